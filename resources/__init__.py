@@ -1,0 +1,1 @@
+"""Doers without film knowledge: money, takes, artifacts, media and providers."""

@@ -1,0 +1,1 @@
+"""Outside makers of media, one file each; walking the folder finds them."""

@@ -1,0 +1,1 @@
+"""When to run, and what was left behind."""

@@ -1,0 +1,1 @@
+"""The film: read the folders downwards and they are the production."""

@@ -1,0 +1,40 @@
+"""What every asset yields: a readable JSON document whose state says what happened."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+__all__ = ["Document", "Seconds", "Value"]
+
+Seconds = Annotated[Fraction, PlainSerializer(str, return_type=str)]
+"""An exact duration in seconds; written to JSON as `5` or `15/2`."""
+
+
+class Value(BaseModel):
+    """An immutable part of a document; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Document(Value):
+    """An asset's document.
+
+    Args:
+        state: what happened, a word, then after a colon why: `filmed`, `not_filmed: pilot cancelled`,
+            `held: budget`, `refused: moderation`, ...
+    """
+
+    state: str
+
+    @property
+    def happened(self) -> str:
+        """The state's word, without the reason."""
+        return self.state.split(":", 1)[0]
+
+    @property
+    def why(self) -> str:
+        """The state's reason, or an empty string."""
+        return self.state.partition(":")[2].strip()

@@ -1,0 +1,119 @@
+"""Cuts: ordered selections of clips with in and out points, in whole frames."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from resources.artifacts.artifact import Artifact
+from studio_assets.document import Document, Value
+from studio_assets.script.scene import Overlay
+
+__all__ = ["Cut", "CutName", "Edl", "Event", "PictureLock"]
+
+CutName = Literal["safe", "balanced", "creative"]
+
+
+class Event(Value):
+    """One clip in a cut. Frames are frames of the film at its fps, out points exclusive.
+
+    Args:
+        pilot: whose clip it is.
+        scene: the scene's name.
+        clip: digest of the clip's file.
+        suffix: its file suffix.
+        slate: the take's identity; empty for footage.
+        clip_frames: the clip's length in film frames.
+        source_in: first frame used.
+        source_out: frame after the last one used.
+        transition: how it begins: `cut`, `dissolve` (overlaps the event before by `transition_frames`)
+            or `fade` (the event before fades to black in the first half, this one from black in the second;
+            overlaps like a dissolve).
+        transition_frames: length of the transition; 0 for a cut and for the first event.
+        record_in: frame of the film at which it begins to be seen.
+        overlay: text over the picture, or None; times from the event's record_in.
+        reason: why this clip and these points, in a sentence.
+    """
+
+    pilot: str
+    scene: str
+    clip: str
+    suffix: str
+    slate: str
+    clip_frames: int
+    source_in: int
+    source_out: int
+    transition: Literal["cut", "dissolve", "fade"] = "cut"
+    transition_frames: int = 0
+    record_in: int
+    overlay: Overlay | None = None
+    reason: str
+
+    @property
+    def frames(self) -> int:
+        """Film frames that the event uses, transition included."""
+        return self.source_out - self.source_in
+
+
+class Cut(Value):
+    """One candidate.
+
+    Args:
+        name: `safe`, `balanced` or `creative`.
+        events: in film order.
+        fps: frames per second of the film.
+        frames: length of the film in frames: sum of events less the overlaps.
+        estimated_quality: duration-weighted mean of the clips' overall scores; None if any is unjudged.
+        missing: scenes that the cut lacks, scene -> why.
+        reason: what this cut is for, in a sentence.
+        otio: the cut as an OpenTimelineIO file, once written.
+    """
+
+    name: CutName
+    events: tuple[Event, ...]
+    fps: int
+    frames: int
+    estimated_quality: Decimal | None
+    missing: dict[str, str] = {}
+    reason: str
+    otio: Artifact | None = None
+
+    @property
+    def duration(self) -> Fraction:
+        """Length in seconds."""
+        return Fraction(self.frames, self.fps)
+
+
+class Edl(Document):
+    """State `cut`, or `held: ...` where no clip can be cut.
+
+    Args:
+        crew: who cut, `rules` or a model's name.
+        winners: pilots whose clips are used, best first.
+        ranking: pilot -> why it won or lost, in a sentence.
+        cuts: the candidates.
+    """
+
+    crew: str
+    winners: tuple[str, ...]
+    ranking: dict[str, str]
+    cuts: tuple[Cut, ...]
+
+    def cut(self, name: str) -> Cut | None:
+        """The candidate of that name, or None."""
+        return next((cut for cut in self.cuts if cut.name == name), None)
+
+
+class PictureLock(Document):
+    """State `locked`, or `waiting: ...` until a person picks.
+
+    Args:
+        cut: the locked cut, None while waiting.
+        picked_by: `policy` or who picked.
+        reason: given by the policy or the person.
+    """
+
+    cut: Cut | None
+    picked_by: str
+    reason: str

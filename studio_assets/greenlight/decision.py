@@ -1,0 +1,85 @@
+"""What the greenlight decides: per pilot go or cancel, and where the money goes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from resources.money import Usd
+from studio_assets.document import Document, Value
+
+__all__ = ["Decision", "Greenlight", "Transfer"]
+
+
+class Transfer(Value):
+    """Money that moves between accounts.
+
+    Args:
+        source: a pilot's name or `contingency`.
+        target: a pilot's name or `contingency`.
+        amount: dollars, more than 0.
+        why: in a sentence.
+    """
+
+    source: str
+    target: str
+    amount: Usd
+    why: str
+
+
+class Decision(Value):
+    """The word on one pilot.
+
+    Args:
+        pilot: its name.
+        verdict: `go` or `cancel`.
+        score: mean overall score of its test scenes; None where none could be judged.
+        allotment: dollars that the plan gave.
+        test_spend: dollars that its test scenes cost.
+        keeps: share of the remaining allotment that the rubric leaves, 0-1.
+        kept: dollars of it.
+        received: dollars from cancelled pilots.
+        withheld: dollars that join the contingency.
+        granted: kept + received, what it may still spend.
+        reason: in a sentence.
+    """
+
+    pilot: str
+    verdict: Literal["go", "cancel"]
+    score: Decimal | None
+    allotment: Usd
+    test_spend: Usd
+    keeps: Decimal
+    kept: Usd
+    received: Usd
+    withheld: Usd
+    granted: Usd
+    reason: str
+
+
+class Greenlight(Document):
+    """State `decided`, or `not_needed: ...` without competition.
+
+    spent + granted + withheld + the plan's contingency = the budget, always.
+
+    Args:
+        rubric: its name or `custom`.
+        decisions: one per planned pilot, in the plan's order.
+        transfers: every move of money, in order.
+        spent: dollars of all test scenes.
+        granted: dollars that pilots may still spend.
+        withheld: dollars that joined the contingency.
+        contingency: the plan's contingency before, in dollars.
+    """
+
+    rubric: str
+    decisions: tuple[Decision, ...]
+    transfers: tuple[Transfer, ...]
+    spent: Usd
+    granted: Usd
+    withheld: Usd
+    contingency: Usd
+
+    def decision(self, pilot: str) -> Decision | None:
+        """The decision on a pilot, or None where it was not planned."""
+        return next((one for one in self.decisions if one.pilot == pilot), None)
