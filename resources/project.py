@@ -8,7 +8,14 @@ from typing import Literal
 
 from resources.errors import NotConfigured
 
-__all__ = ["Environment", "environment", "package_folder", "project_root", "studio_home"]
+__all__ = [
+    "Environment",
+    "environment",
+    "package_folder",
+    "project_root",
+    "specs_folder",
+    "studio_home",
+]
 
 Environment = Literal["simulated", "live"]
 
