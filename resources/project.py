@@ -9,6 +9,7 @@ from typing import Literal
 from resources.errors import NotConfigured
 
 __all__ = [
+    "DEV_STARTED",
     "Environment",
     "environment",
     "package_folder",
@@ -16,6 +17,9 @@ __all__ = [
     "specs_folder",
     "studio_home",
 ]
+
+DEV_STARTED = "STUDIO_DEV_STARTED"
+"""Set by `studio dev` to its start as a Unix time: specs written after it are new, older ones known."""
 
 Environment = Literal["simulated", "live"]
 

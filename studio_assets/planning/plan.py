@@ -77,8 +77,8 @@ class Pilot(Document):
 
     name: str
     planned: PlannedPilot | None
-    durations: tuple[Seconds, ...]
-    quality_ceiling: int
-    threshold: Decimal
-    scenes: tuple[str, ...]
-    test_scenes: tuple[str, ...]
+    durations: tuple[Seconds, ...] = ()
+    quality_ceiling: int = 0
+    threshold: Decimal = Decimal(0)
+    scenes: tuple[str, ...] = ()
+    test_scenes: tuple[str, ...] = ()

@@ -292,3 +292,12 @@ class Production(Value):
         """How the scene begins: its own word, else the pilot's, else the production's."""
         own = scene.transition or (pilot.transition if pilot else None)
         return own or self.transition
+
+    def threshold_of(self, tier: Tier) -> Decimal:
+        """QA score that a clip of a tier must reach: the spec's word, else the tier's."""
+        return tier.threshold if self.quality.threshold is None else self.quality.threshold
+
+    def files(self) -> tuple[FileInput, ...]:
+        """The user's files that the production needs."""
+        own = (file for scene in self.scenes for file in (scene.first_frame, scene.footage))
+        return tuple(dict.fromkeys(file for file in own if file is not None))

@@ -1,0 +1,7 @@
+"""Technical quality of a clip: one decode, numpy only, one file per family of measures."""
+
+from resources.media.measure.measurement import Measurement, measure
+from resources.media.measure.order import Order
+from resources.media.measure.scales import Part
+
+__all__ = ["Measurement", "Order", "Part", "measure"]

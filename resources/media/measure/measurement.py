@@ -1,0 +1,141 @@
+"""Measures a clip's technical quality and takes its stills, all in one decode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import av
+from PIL import Image
+
+from resources.errors import MediaFailed
+from resources.media.measure.bars import Bars
+from resources.media.measure.blocking import Blocking
+from resources.media.measure.cuts import Cuts
+from resources.media.measure.exposure import Exposure
+from resources.media.measure.flicker import Flicker
+from resources.media.measure.freeze import Freeze
+from resources.media.measure.integrity import integrity
+from resources.media.measure.motion import Motion
+from resources.media.measure.noise import Noise
+from resources.media.measure.order import Order, against
+from resources.media.measure.picture import Measure, Reducer
+from resources.media.measure.scales import Part, total
+from resources.media.measure.sharpness import Sharpness
+from resources.media.probe import Probe, probe
+from resources.media.sheet import TILES, evenly, png, sheet, shrunk
+
+__all__ = ["Measurement", "measure"]
+
+_CLOSE = 8  # frames that are looked at in full size
+_THREADS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What was measured in a clip, and its stills.
+
+    Args:
+        score: technical quality 0-100.
+        parts: name -> sub-measure; one that cannot be judged (no texture, too short) is left out.
+        probe: what the packets say.
+        frames: PNG stills at most 768 pixels on the long edge, evenly spaced, for eyes.
+        last_frame: the last frame as PNG, lossless and in full size, to open another clip with.
+        sheet: contact sheet as WebP.
+    """
+
+    score: Decimal
+    parts: dict[str, Part]
+    probe: Probe
+    frames: tuple[bytes, ...]
+    last_frame: bytes
+    sheet: bytes
+
+
+def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
+    """Measure a clip; streams through it and keeps no frame but the stills.
+
+    Args:
+        path: the clip.
+        order: what it should be.
+        frames: how many stills for eyes.
+
+    Returns:
+        The measurement; the same for the same bytes.
+
+    Raises:
+        MediaFailed: it cannot be opened or has no frame that decodes; fetch or film it again.
+    """
+    clip = probe(path)
+    eyes, tiles, close = (evenly(clip.frames, count) for count in (frames, TILES, _CLOSE))
+    measures = _measures(clip)
+    reducer, counts = Reducer(), _Counts()
+    stills: dict[int, Image.Image] = {}
+    small: dict[int, Image.Image] = {}
+    last: av.VideoFrame | None = None
+    for index, frame in enumerate(_decoded(path, counts)):
+        picture = reducer.picture(frame, whole=index in close)
+        for one in measures:
+            one.see(picture)
+        if index in eyes or index in tiles:
+            image = _image(frame)
+            if index in eyes:
+                stills[index] = shrunk(image, 768)
+            if index in tiles:
+                small[index] = image if max(image.size) <= 768 else shrunk(image, 768)
+        last = frame
+    if last is None:
+        raise MediaFailed(
+            "No frame of the file can be decoded.", mend="Fetch the file or film it again.", where=path.name
+        )
+    parts = integrity(clip, good=counts.good, promised=counts.promised) | against(order, clip)
+    for one in measures:
+        parts |= one.parts()
+    return Measurement(
+        score=total(parts),
+        parts=parts,
+        probe=clip,
+        frames=tuple(png(stills[index]) for index in eyes if index in stills),
+        last_frame=png(_image(last)),
+        sheet=sheet([small[index] for index in tiles if index in small]),
+    )
+
+
+def _image(frame: av.VideoFrame) -> Image.Image:
+    return Image.fromarray(frame.to_ndarray(format="rgb24"))
+
+
+def _measures(clip: Probe) -> tuple[Measure, ...]:
+    return (
+        Exposure(),
+        Freeze(clip.fps),
+        Sharpness(),
+        Blocking(),
+        Noise(),
+        Flicker(),
+        Cuts(),
+        Bars(),
+        Motion(),
+    )
+
+
+class _Counts:
+    good = 0
+    promised = 0
+
+
+def _decoded(path: Path, counts: _Counts) -> Iterator[av.VideoFrame]:
+    with av.open(str(path)) as container:
+        video = container.streams.video[0]
+        video.thread_type, video.codec_context.thread_count = "AUTO", _THREADS
+        counts.promised = video.frames
+        for packet in container.demux(video):
+            try:
+                decoded = packet.decode()
+            except av.FFmpegError:
+                continue  # counted by its absence
+            for frame in decoded:
+                counts.good += not frame.is_corrupt
+                yield frame

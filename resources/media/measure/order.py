@@ -1,0 +1,48 @@
+"""What was ordered, and how far the delivered file is from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log
+
+from resources.media.measure.scales import Part, rate
+from resources.media.probe import Probe
+
+__all__ = ["Order", "against"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What the clip should be.
+
+    Args:
+        duration: seconds.
+        width: pixels.
+        height: pixels.
+        fps: frames per second.
+    """
+
+    duration: Fraction
+    width: int
+    height: int
+    fps: Fraction
+
+
+def against(order: Order, clip: Probe) -> dict[str, Part]:
+    """Duration, aspect, size and rate of a clip against its order.
+
+    Args:
+        order: what was wanted.
+        clip: what the packets say.
+
+    Returns:
+        Name -> part.
+    """
+    shape = float(clip.width * clip.signature.sar / clip.height)
+    return {
+        "duration": rate("duration", float(clip.duration / order.duration) - 1),
+        "aspect": rate("aspect", abs(log(shape / (order.width / order.height)))),
+        "size": rate("size", max(0.0, 1 - clip.height / order.height)),
+        "rate": rate("rate", float(clip.fps / order.fps)),
+    }

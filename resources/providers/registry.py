@@ -1,0 +1,170 @@
+"""Finds providers by walking the folder and by entry point, and offers those that the environment allows."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import ModuleType
+
+from pydantic import ValidationError
+
+import resources.providers
+from resources.errors import NotConfigured
+from resources.project import Environment
+from resources.providers.port import Kind, Provider
+
+__all__ = ["ENTRY_POINTS", "Offer", "Providers", "found", "gathered", "providers"]
+
+ENTRY_POINTS = "studio.providers"
+"""Entry point group of third-party packages; each entry names a `Provider` class or a module of some."""
+
+Offer = tuple[Kind, str]
+"""A provider's kind and name."""
+
+
+class Providers(Mapping[Offer, Provider]):
+    """The providers of one environment, each built when it is first asked for.
+
+    A provider's fields have their defaults unless `STUDIO_<KIND>_<NAME>` holds a JSON object of them,
+    for example `STUDIO_VIDEO_SIMULATED='{"latency": 0}'`.
+
+    Args:
+        environment: `simulated` offers simulated providers only, `live` the others only.
+        classes: every provider class there is.
+    """
+
+    def __init__(self, environment: Environment, classes: Mapping[Offer, type[Provider]]) -> None:
+        self.environment = environment
+        self._classes = {
+            offer: cls for offer, cls in classes.items() if cls.simulated == (environment == "simulated")
+        }
+        self._built: dict[Offer, Provider] = {}
+
+    def __getitem__(self, offer: Offer) -> Provider:
+        """The provider of a kind and name.
+
+        Raises:
+            NotConfigured: this environment has none of that name; the mend says which it has.
+        """
+        if offer not in self._classes:
+            raise self._missing(offer)
+        if offer not in self._built:
+            self._built[offer] = _build(offer, self._classes[offer])
+        return self._built[offer]
+
+    def __contains__(self, offer: object) -> bool:
+        return offer in self._classes
+
+    def __iter__(self) -> Iterator[Offer]:
+        return iter(sorted(self._classes))
+
+    def __len__(self) -> int:
+        return len(self._classes)
+
+    def _missing(self, offer: Offer) -> NotConfigured:
+        kind, name = offer
+        names = [other for of_kind, other in sorted(self._classes) if of_kind == kind]
+        if self.environment == "live" and not self._classes:
+            return NotConfigured(
+                f"There is no live {kind} provider {name!r}: no live provider is in this version.",
+                mend="Set STUDIO_ENV=simulated, or install a package that brings the provider.",
+            )
+        return NotConfigured(
+            f"There is no {kind} provider {name!r} in the {self.environment} environment.",
+            mend=f"Use one of: {', '.join(names)}." if names else "Install a package that brings one.",
+        )
+
+
+def providers(environment: Environment) -> Providers:
+    """The providers that an environment offers.
+
+    Args:
+        environment: `simulated` or `live`.
+
+    Returns:
+        A mapping from (kind, name) to the provider.
+
+    Raises:
+        NotConfigured: two providers share a kind and name, or an installed one cannot be imported.
+    """
+    return Providers(environment, found())
+
+
+def found() -> dict[Offer, type[Provider]]:
+    """Every provider class of this installation, simulated or not.
+
+    Raises:
+        NotConfigured: two share a kind and name, or an installed one cannot be imported.
+    """
+    return gathered([*_own_modules(), *_installed()])
+
+
+def gathered(sources: Iterable[ModuleType | type[Provider]]) -> dict[Offer, type[Provider]]:
+    """The concrete providers among some modules and classes.
+
+    Args:
+        sources: provider classes, and modules that define some.
+
+    Raises:
+        NotConfigured: two share a kind and name; rename or remove one.
+    """
+    offers: dict[Offer, type[Provider]] = {}
+    for source in sources:
+        for cls in _concrete(source):
+            offer: Offer = (cls.kind, cls.name)
+            other = offers.setdefault(offer, cls)
+            if other is not cls:
+                raise NotConfigured(
+                    f"Two {cls.kind} providers are named {cls.name!r}.",
+                    mend=f"Rename or remove {_address(other)} or {_address(cls)}.",
+                )
+    return offers
+
+
+def _concrete(source: ModuleType | type[Provider]) -> Iterator[type[Provider]]:
+    members = [source] if isinstance(source, type) else list(vars(source).values())
+    for cls in members:
+        if not isinstance(cls, type) or not issubclass(cls, Provider) or inspect.isabstract(cls):
+            continue
+        if isinstance(source, type) or cls.__module__ == source.__name__:
+            yield cls
+
+
+def _own_modules() -> Iterator[ModuleType]:
+    for kind in pkgutil.iter_modules(resources.providers.__path__, "resources.providers."):
+        if kind.ispkg:
+            for module in pkgutil.iter_modules(import_module(kind.name).__path__, f"{kind.name}."):
+                yield import_module(module.name)
+
+
+def _installed() -> Iterator[ModuleType | type[Provider]]:
+    for entry in entry_points(group=ENTRY_POINTS):
+        try:
+            yield entry.load()
+        except Exception as error:
+            raise NotConfigured(
+                f"The installed provider {entry.name!r} cannot be imported: {error}.",
+                mend="Update or uninstall its package.",
+                where=entry.value,
+            ) from error
+
+
+def _build(offer: Offer, cls: type[Provider]) -> Provider:
+    variable = "_".join(("STUDIO", *offer)).upper().replace("-", "_")
+    try:
+        return cls(**json.loads(os.environ.get(variable) or "{}"))
+    except (ValueError, TypeError, ValidationError) as error:
+        raise NotConfigured(
+            f"The settings of the {offer[0]} provider {offer[1]!r} do not fit: {error}",
+            mend="Set it to a JSON object of the provider's fields, or unset it.",
+            where=variable,
+        ) from error
+
+
+def _address(cls: type[Provider]) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"

@@ -1,0 +1,137 @@
+"""Speech for nothing: espeak-ng where it is installed, else a hum in the text's rhythm."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from resources.errors import MediaFailed, Refused
+from resources.media.ffmpeg import BITEXACT, run
+from resources.money import dollars, micros, usd
+from resources.providers.port import Capabilities, Quote, Request, SpeechRequest
+from resources.providers.simulated_provider import SimulatedProvider
+from resources.providers.simulated_side import Order
+from resources.providers.speech.babble import babble, write_wave
+from resources.providers.speech.espeak import installed
+
+__all__ = ["VOICES", "SimulatedSpeech"]
+
+VOICES = {
+    "Adam": "en-us+m3",
+    "Alice": "en-gb+f2",
+    "Bella": "en-us+f2",
+    "Brian": "en-us+m7",
+    "Charlotte": "en-gb+f4",
+    "Daniel": "en-gb+m2",
+    "George": "en-gb+m5",
+    "Lily": "en-us+f3",
+    "Rachel": "en-us+f4",
+    "Sarah": "en-us+f5",
+}
+"""Voices by the names that narrations are written with, each an espeak-ng voice and variant."""
+
+_LIMIT = 5000  # characters
+_TIMEOUT = 60.0  # seconds
+
+
+class SimulatedSpeech(SimulatedProvider):
+    """Speaks lines in simulated voices, at a play price per 1,000 characters."""
+
+    name = "simulated"
+    kind = "speech"
+
+    def capabilities(self, model: str) -> Capabilities:
+        """Any model's name; up to 5,000 characters."""
+        return Capabilities(prompt_limit=_LIMIT, concurrency=10, lists=True)
+
+    def quote(self, request: Request) -> Quote:
+        """Characters times the price per 1,000."""
+        wanted = _speech(request)
+        count = len(wanted.text)
+        return Quote(
+            amount=usd(micros(Decimal(count) / 1000 * wanted.rate)),
+            basis=f"{count} characters x {dollars(wanted.rate)}/1,000 (voice {wanted.voice}, "
+            f"{_synthesizer()}, simulated)",
+        )
+
+    def suffix(self) -> str:
+        """WAV, 48 kHz mono."""
+        return ".wav"
+
+    def said(self, request: Request) -> str:
+        """The text."""
+        return _speech(request).text
+
+    def check(self, request: Request) -> None:
+        """Against the voices and the limit, before anything is taken down."""
+        wanted = _speech(request)
+        if wanted.voice not in VOICES:
+            raise Refused(
+                f"There is no simulated voice {wanted.voice!r}.", mend=f"Use one of: {', '.join(VOICES)}."
+            )
+        if not wanted.text.strip():
+            raise Refused("There is nothing to say.", mend="Write the narration.")
+        if len(wanted.text) > _LIMIT:
+            raise Refused(f"The text is longer than {_LIMIT} characters.", mend="Split it into lines.")
+
+    def inputs(self, request: Request) -> Sequence[str]:
+        """None."""
+        return []
+
+    def making(self, slate: str, request: Request) -> Mapping[str, Any]:
+        """Which synthesizer speaks."""
+        return {"synthesizer": _synthesizer()}
+
+    async def make(self, order: Order, into: Path, scratch: Path) -> None:
+        """Speak the line, then bring it to 48 kHz."""
+        request = SpeechRequest.model_validate(order.request)
+        synthesizer, raw = str(order.making["synthesizer"]), scratch / "spoken.wav"
+        if synthesizer == "espeak-ng":
+            await _speak(request.text, VOICES[request.voice], raw)
+        else:
+            samples = await asyncio.to_thread(babble, request.text, request.voice)
+            await asyncio.to_thread(write_wave, raw, samples)
+        tag = f"comment=Simulated by Studio: {synthesizer}, voice {request.voice}."
+        sound = ("-map", "0:a", "-c:a", "pcm_s16le", "-ar", "48000", "-ac", "1")
+        await run(
+            ["-i", str(raw), *sound, *BITEXACT, "-metadata", tag, str(into)],
+            timeout=_TIMEOUT,
+            where=into.name,
+        )
+
+
+def _speech(request: Request) -> SpeechRequest:
+    if not isinstance(request, SpeechRequest):
+        raise Refused("This provider makes speech only.", mend="Ask a provider of the request's kind.")
+    return request
+
+
+def _synthesizer() -> str:
+    return "espeak-ng" if installed() else "hummed"
+
+
+async def _speak(text: str, voice: str, into: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "resources.providers.speech.espeak", "--voice", voice, str(into)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(_TIMEOUT):
+            _, said = await process.communicate(text.encode())
+    except TimeoutError as error:
+        raise MediaFailed("espeak-ng took too long.", mend="Run again with less load.") from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        raise MediaFailed(
+            f"espeak-ng failed: {said.decode(errors='replace').strip()[-500:]}",
+            mend="Install espeakng-loader again, or uninstall it to have the text hummed.",
+        )

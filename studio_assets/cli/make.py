@@ -1,0 +1,143 @@
+"""Materialise a production's assets in this process, with Dagster's own records of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from dagster import AssetKey, DagsterInstance, Definitions, in_process_executor
+
+from resources.errors import StudioError
+from studio_assets.cli.choose import Chosen
+from studio_assets.cli.home import dagster_home
+from studio_assets.cli.progress import shown
+from studio_assets.graph import Graph, downstream
+from studio_assets.partitions import add_run
+from studio_assets.translator import CONFIGS, FilmConfig, step_name, translate
+from studio_assets.wiring import resources
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+__all__ = ["Making", "Outcome"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it.
+
+    Args:
+        production: the production's name.
+        run: the run's key.
+        seconds: wall time of the making.
+        failures: what failed, in words.
+        selected: how many assets were asked for.
+    """
+
+    production: str
+    run: str
+    seconds: float
+    failures: tuple[str, ...]
+    selected: int
+
+
+@dataclass(frozen=True)
+class Making:
+    """One making of a production.
+
+    Args:
+        chosen: the production and its folder.
+        key: the run's key, None for a new run.
+        select: asset names below the production, `+` behind one for what follows; none selects all.
+        fresh: whether to buy one more take of everything selected.
+        quiet: whether progress goes to stderr as plain lines.
+    """
+
+    chosen: Chosen
+    key: str | None = None
+    select: tuple[str, ...] = ()
+    fresh: bool = False
+    quiet: bool = False
+
+    def make(self) -> Outcome:
+        """Materialise, and show the progress.
+
+        Raises:
+            StudioError: there is no such run or asset.
+        """
+        dagster_home()
+        production, began = self.chosen.production, time.monotonic()
+        graph = Graph(production)
+        assets = self._assets(graph)
+        with DagsterInstance.get() as instance:
+            run = add_run(instance, production.name, datetime.now(UTC), self._known(instance))
+            tags = {"studio/production": production.name, "studio/run": run}
+            doers = resources()
+            job = Definitions(
+                assets=translate(production, self.chosen.folder, doers),
+                resources=doers,
+                executor=in_process_executor,
+            ).resolve_implicit_global_asset_job_def()
+            with shown(f"{production.name} {run}", plain=self.quiet):
+                result = job.execute_in_process(
+                    instance=instance,
+                    partition_key=run,
+                    asset_selection=assets,
+                    run_config=self._config(graph),
+                    tags=tags,
+                    raise_on_error=False,
+                )
+            seconds = time.monotonic() - began
+            return Outcome(production.name, run, seconds, tuple(_failures(result)), len(assets))
+
+    def _known(self, instance: DagsterInstance) -> str | None:
+        if self.key is None:
+            return None
+        name = f"{self.chosen.production.name}_runs"
+        known = instance.get_dynamic_partitions(name)
+        if self.key not in known:
+            raise StudioError(
+                f"{self.chosen.production.name} has no run {self.key}.",
+                mend=f"It has: {', '.join(known[-5:]) or 'none yet'}.",
+            )
+        return self.key
+
+    def _assets(self, graph: Graph) -> list[AssetKey]:
+        if not self.select:
+            return [AssetKey(node.key) for node in graph.nodes]
+        wanted: set[tuple[str, ...]] = set()
+        for word in self.select:
+            path = tuple(word.removesuffix("+").split("/"))
+            key = path if path[0] == graph.production.name else (graph.production.name, *path)
+            if key not in graph.by_key:
+                names = ", ".join("/".join(node.key[1:]) for node in graph.nodes)
+                raise StudioError(f"There is no asset {word!r}.", mend=f"There are: {names}.")
+            wanted.update(downstream(graph, [key]) if word.endswith("+") else [key])
+        return [AssetKey(node.key) for node in graph.nodes if node.key in wanted]
+
+    def _config(self, graph: Graph) -> dict[str, Any]:
+        # Dagster's own lines would drown the progress; they stay in its event log.
+        config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+        if self.fresh:
+            stages = {node.stage for node in graph.nodes} & {
+                stage for stage, kind in CONFIGS.items() if kind is FilmConfig
+            }
+            config["ops"] = {
+                step_name(graph.production.name, stage): {"config": {"fresh": True}}
+                for stage in sorted(stages)
+            }
+        return config
+
+
+def _failures(result: ExecuteInProcessResult) -> list[str]:
+    """The failed steps in words; Dagster keeps the tracebacks for those who want them."""
+    failures: list[str] = []
+    for event in result.filter_events(lambda one: one.is_step_failure):
+        error = event.step_failure_data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        words = error.message.strip() if error is not None else "failed"
+        failures.append(f"{event.step_key}: {words.partition(': ')[2] or words}")
+    return failures

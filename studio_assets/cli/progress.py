@@ -1,0 +1,104 @@
+"""Live progress: a table that moves where a terminal is there, plain lines where not."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from resources.money import dollars
+from resources.progress import LOGGER, Progress
+
+__all__ = ["shown"]
+
+
+@contextmanager
+def shown(title: str, *, plain: bool = False) -> Iterator[None]:
+    """Show the progress of everything that happens inside.
+
+    Args:
+        title: what is made.
+        plain: plain lines on stderr, whatever the terminal can.
+    """
+    console = Console(stderr=plain, highlight=False)
+    logger = logging.getLogger(LOGGER)
+    logger.setLevel(logging.INFO)
+    if plain or not console.is_terminal:
+        handler: logging.Handler = _Lines(console)
+        with _listening(logger, handler):
+            yield
+        return
+    board = _Board(title)
+    with Live(get_renderable=board.table, console=console, refresh_per_second=8), _listening(logger, board):
+        yield
+
+
+@contextmanager
+def _listening(logger: logging.Logger, handler: logging.Handler) -> Iterator[None]:
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        progress = getattr(record, "progress", None)
+        if isinstance(progress, Progress):
+            self.show(progress, time.monotonic() - self.began)
+
+    def show(self, progress: Progress, seconds: float) -> None:
+        raise NotImplementedError
+
+
+class _Lines(_Listener):
+    """One line for each step forward."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self.console = console
+
+    def show(self, progress: Progress, seconds: float) -> None:
+        """Print a line."""
+        price = f" {dollars(progress.price)}" if progress.price is not None else ""
+        detail = f"  {progress.detail}" if progress.detail else ""
+        line = f"{seconds:6.1f} s  {progress.stage:10} {progress.subject}: {progress.state}{price}{detail}"
+        self.console.print(line, markup=False, soft_wrap=True)
+
+
+class _Board(_Listener):
+    """One row for each thing that moves."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.rows: dict[tuple[str, str], tuple[Progress, float]] = {}
+
+    def show(self, progress: Progress, seconds: float) -> None:
+        """Move a row."""
+        self.rows[progress.stage, progress.subject] = (progress, seconds)
+
+    def table(self) -> Table:
+        """The board as it is now."""
+        seconds = time.monotonic() - self.began
+        table = Table(title=f"{self.title}  {seconds:.0f} s", box=None, title_justify="left", pad_edge=False)
+        for column in ("stage", "what", "state", "price", "at", ""):
+            table.add_column(column, style="dim" if column in {"at", ""} else "", no_wrap=column != "")
+        for progress, at in list(self.rows.values()):
+            price = dollars(progress.price) if progress.price is not None else ""
+            table.add_row(
+                progress.stage, progress.subject, progress.state, price, f"{at:.1f} s", progress.detail
+            )
+        return table

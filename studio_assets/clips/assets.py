@@ -1,0 +1,154 @@
+"""The shoot: every wanted clip and QA report of a production, filmed together, yielded as each lands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+
+from resources.errors import StudioError, TransientFailure
+from resources.progress import Progress, report
+from studio_assets.call_sheet import CallSheet, Check, Made
+from studio_assets.clips.clip import Clip
+from studio_assets.clips.film import Filming
+from studio_assets.clips.gates import Gates
+from studio_assets.clips.present import clip_metadata
+from studio_assets.graph import Node
+from studio_assets.greenlight.decision import Greenlight
+from studio_assets.planning.plan import Plan, PlannedPilot
+from studio_assets.qa.present import report_metadata
+from studio_assets.qa.report import QAReport
+from studio_assets.script.scene import Scene
+
+__all__ = ["shoot"]
+
+Shot = tuple[str, str]
+"""Pilot and scene."""
+
+
+async def shoot(sheet: CallSheet) -> AsyncIterator[Made]:
+    """Film and judge what is wanted.
+
+    Scenes film at once within the limits; a scene that continues another waits for its last frame.
+
+    Raises:
+        TransientFailure: a retry would heal at least one scene; the others were yielded before.
+    """
+    shots = list(dict.fromkeys((node.pilot or "", node.scene or "") for node in sheet.wanted))
+    floor = _Floor(sheet, shots)
+    landed: asyncio.Queue[Shot] = asyncio.Queue()
+    for shot, task in floor.tasks.items():
+        task.add_done_callback(partial(_land, landed, shot))
+    failures: list[StudioError] = []
+    try:
+        for _ in shots:
+            shot = await landed.get()
+            try:
+                clip, qa_report = await floor.tasks[shot]
+            except StudioError as failure:
+                report(Progress(stage="shoot", subject="/".join(shot), state="failed", detail=str(failure)))
+                failures.append(failure)
+                continue
+            _tell(clip, qa_report)
+            for node in sheet.wanted:
+                if (node.pilot, node.scene) == shot:
+                    yield _made(sheet, node, clip, qa_report)
+    finally:
+        await floor.strike()
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        raise TransientFailure(
+            f"{len(failures)} of {len(shots)} scenes failed:\n" + "\n".join(map(str, failures)),
+            mend="Re-execute from asset failure, or run the same command again: what is done costs nothing.",
+        )
+
+
+class _Floor:
+    """The shots of one call sheet, each a task."""
+
+    def __init__(self, sheet: CallSheet, shots: list[Shot]) -> None:
+        self.sheet = sheet
+        self.gates = Gates(sheet.doers.limits)
+        self.plan = sheet.need("plan", Plan)
+        self.wanted = {(node.pilot, node.scene, node.kind) for node in sheet.wanted}
+        self.tasks: dict[Shot, asyncio.Task[tuple[Clip, QAReport]]] = {}
+        for shot in shots:
+            self.tasks[shot] = asyncio.create_task(self._shot(*shot))
+
+    async def strike(self) -> None:
+        """Stop what still films; the generations go on at the provider and are claimed next time."""
+        for task in self.tasks.values():
+            task.cancel()
+        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+
+    async def _shot(self, pilot: str, name: str) -> tuple[Clip, QAReport]:
+        # Tasks refer to each other through `self.tasks`, which is whole only after this turn.
+        await asyncio.sleep(0)
+        sheet = self.sheet
+        scene = sheet.need("scene", Scene, pilot, name)
+        planned = self.plan.pilot(pilot)
+        stopped = self._stopped(planned, scene)
+        if planned is None or stopped:
+            return self._nothing(planned, pilot, name, stopped)
+        opening, waits = await self._opening(pilot, scene)
+        if waits:
+            return self._nothing(planned, pilot, name, waits)
+        filming = Filming(sheet, self.gates, planned, scene, opening)
+        async with self.gates.scene(pilot):
+            if (pilot, name, "clip") in self.wanted:
+                return await filming.film()
+            return await filming.judge(sheet.need("clip", Clip, pilot, name))
+
+    def _stopped(self, planned: PlannedPilot | None, scene: Scene) -> str:
+        if planned is None or scene.happened != "written":
+            return f"not_filmed: {scene.why or 'pilot not planned'}"
+        if scene.test:
+            return ""
+        decision = self.sheet.need("greenlight", Greenlight).decision(planned.name)
+        return "not_filmed: pilot cancelled" if decision and decision.verdict == "cancel" else ""
+
+    async def _opening(self, pilot: str, scene: Scene) -> tuple[str | None, str]:
+        """The digest of the frame that opens the scene, or why it can't be filmed yet."""
+        if scene.continues is None:
+            return scene.first_frame, ""
+        task = self.tasks.get((pilot, scene.continues))
+        before = (
+            (await asyncio.shield(task))[0] if task else self.sheet.need("clip", Clip, pilot, scene.continues)
+        )
+        if before.last_frame is None:
+            return None, f"held: continues {scene.continues}, which is {before.state}"
+        return before.last_frame.digest, ""
+
+    def _nothing(
+        self, planned: PlannedPilot | None, pilot: str, scene: str, state: str
+    ) -> tuple[Clip, QAReport]:
+        production = self.sheet.production
+        verifier = self.sheet.doers.crew.verifier()
+        clip = Clip(state=state, pilot=pilot, scene=scene)
+        tier = production.tiers[planned.tier] if planned else None
+        return clip, verifier.nothing(production, tier, pilot, scene, state)
+
+
+def _land(landed: asyncio.Queue[Shot], shot: Shot, _: asyncio.Task[tuple[Clip, QAReport]]) -> None:
+    landed.put_nowait(shot)
+
+
+def _tell(clip: Clip, qa_report: QAReport) -> None:
+    subject = f"{clip.pilot}/{clip.scene}"
+    report(Progress(stage="shoot", subject=subject, state=clip.happened, detail=clip.why))
+    if qa_report.overall is not None:
+        word = "passed" if qa_report.passed else "failed"
+        detail = f"{qa_report.overall} of {qa_report.threshold}"
+        report(Progress(stage="judge", subject=subject, state=word, detail=detail))
+
+
+def _made(sheet: CallSheet, node: Node, clip: Clip, qa_report: QAReport) -> Made:
+    if node.kind == "clip":
+        fine = clip.happened in {"filmed", "footage", "not_filmed"}
+        return Made(node, clip, clip_metadata(sheet, clip), (Check("filmed", fine, clip.state),))
+    fine = qa_report.passed or qa_report.happened == "not_filmed"
+    found = (
+        f"{qa_report.overall} of {qa_report.threshold}" if qa_report.overall is not None else qa_report.state
+    )
+    return Made(node, qa_report, report_metadata(qa_report), (Check("threshold", fine, found),))

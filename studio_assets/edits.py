@@ -1,0 +1,76 @@
+"""What to launch for a production whose spec is new or edited. Decides only; the sensor acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resources.money import ZERO, dollars
+from studio_assets.call_sheet import Doers
+from studio_assets.changes import changed, price, touched
+from studio_assets.graph import Graph, Key, Node
+from studio_assets.planning.briefing import brief
+from studio_assets.planning.plan import Plan
+from studio_assets.planning.rules import plan as plan_by_rules
+from studio_assets.render.dailies_gather import sheet_of
+from studio_assets.spec.production import Production
+
+__all__ = ["Launch", "edit"]
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What follows from an edit.
+
+    Args:
+        assets: keys to materialise; empty launches nothing.
+        run: the run to materialise them in, None for a new one.
+        note: what was found, in a sentence.
+        settled: whether the edit is dealt with; False looks at it again in the next tick.
+    """
+
+    assets: tuple[Key, ...]
+    run: str | None
+    note: str
+    settled: bool = True
+
+
+def edit(production: Production, doers: Doers) -> Launch:
+    """Decide what a new or edited spec launches.
+
+    Args:
+        production: the spec as it is now.
+        doers: know the runs and the providers' quotes.
+    """
+    name, wish = production.name, production.automation.on_change
+    if wish == "off":
+        return Launch((), None, f"{name}: on_change is off")
+    graph, newest = Graph(production), doers.runs.newest(name)
+    if newest is None:
+        run, assets, nodes = None, tuple(node.key for node in graph.nodes), graph.of_kind("clip")
+        plan = plan_by_rules(brief(production, doers))
+    else:
+        sheet = sheet_of(doers, newest)
+        run, assets = newest.run, touched(sheet.graph, graph)
+        nodes = _bought(graph, set(changed(sheet.graph, graph)))
+        plan = sheet.document("plan", Plan) or plan_by_rules(brief(production, doers))
+    if not assets:
+        return Launch((), run, f"{name}: nothing changed in run {run}")
+    cost = price(production, nodes, plan, brief(production, doers)) if nodes else ZERO
+    what = f"{name}: {len(assets)} assets in {f'run {run}' if run else 'a new run'}, up to {dollars(cost)}"
+    most = production.automation.auto_approve_under
+    if wish == "plan":
+        return Launch((graph.key("plan"),), run, f"{what}; on_change is plan, so only the plan is made")
+    if most is not None and cost >= most:
+        mend = "materialise it in the UI or with `studio run`, or raise automation.auto_approve_under"
+        return Launch((), run, f"{what}; waits for a person, {dollars(most)} or more: {mend}", settled=False)
+    return Launch(assets, run, what)
+
+
+def _bought(graph: Graph, roots: set[Key]) -> tuple[Node, ...]:
+    """Clips that a change films anew: their scene, their pilot or the clip that they continue changed."""
+    fresh: dict[Key, Node] = {}
+    for node in graph.of_kind("clip"):
+        made_from = {node.key, graph.key("scene", node.pilot, node.scene), graph.key("pilot", node.pilot)}
+        if made_from & roots or any(key in fresh for key in node.deps):
+            fresh[node.key] = node
+    return tuple(fresh.values())

@@ -1,0 +1,128 @@
+"""The clips that a cut may choose from, measured in frames of the film."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import floor
+
+from studio_assets.clips.clip import Clip
+from studio_assets.qa.report import QAReport
+from studio_assets.script.lengths import frame_count
+from studio_assets.script.scene import Scene
+
+__all__ = ["Shot", "shots", "why_none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """One winner's usable clip of a scene.
+
+    Args:
+        pilot: whose clip it is.
+        scene: its script.
+        clip: digest of the file.
+        suffix: its file suffix.
+        slate: the take's identity; empty for footage.
+        clip_frames: measured length in film frames, more than 0.
+        scene_frames: length of the scene in film frames, more than 0.
+        overall: QA score, None where unjudged.
+        passed: whether QA passed it.
+    """
+
+    pilot: str
+    scene: Scene
+    clip: str
+    suffix: str
+    slate: str
+    clip_frames: int
+    scene_frames: int
+    overall: Decimal | None
+    passed: bool
+
+    @property
+    def frames(self) -> int:
+        """Frames that the scene gets: all of the clip where it is shorter than the scene."""
+        return min(self.scene_frames, self.clip_frames)
+
+
+def shots(
+    name: str,
+    fps: int,
+    winners: tuple[str, ...],
+    scenes: Mapping[str, Mapping[str, Scene]],
+    clips: Mapping[str, Mapping[str, Clip]],
+    reports: Mapping[str, Mapping[str, QAReport]],
+) -> list[Shot]:
+    """The winners' clips of a scene that have at least one whole frame.
+
+    Args:
+        name: the scene's name.
+        fps: frames per second of the film.
+        winners: best first.
+        scenes: winner -> scene -> its script.
+        clips: winner -> scene -> what was filmed.
+        reports: winner -> scene -> QA report.
+
+    Returns:
+        At most one shot per winner, best winner first.
+    """
+    found = []
+    for pilot in winners:
+        scene, clip = scenes[pilot].get(name), clips[pilot].get(name)
+        if scene is None or clip is None or clip.media is None or clip.picture is None:
+            continue
+        # Floored: a frame that is only begun must never be asked for.
+        clip_frames = floor(clip.picture.duration * fps)
+        if clip_frames < 1:
+            continue
+        report = reports[pilot].get(name)
+        found.append(
+            Shot(
+                pilot=pilot,
+                scene=scene,
+                clip=clip.media.digest,
+                suffix=clip.media.suffix,
+                slate=clip.take.slate if clip.take else "",
+                clip_frames=clip_frames,
+                scene_frames=max(1, frame_count(scene.duration, fps)),
+                overall=report.overall if report else None,
+                passed=report.passed if report else False,
+            )
+        )
+    return found
+
+
+def why_none(
+    name: str,
+    winners: tuple[str, ...],
+    clips: Mapping[str, Mapping[str, Clip]],
+    reports: Mapping[str, Mapping[str, QAReport]],
+) -> str:
+    """Why no winner's clip of a scene is in a cut.
+
+    Args:
+        name: the scene's name.
+        winners: best first.
+        clips: winner -> scene -> what was filmed.
+        reports: winner -> scene -> QA report.
+
+    Returns:
+        A sentence that names each winner's reason.
+    """
+    reasons = []
+    for pilot in winners:
+        clip, report = clips[pilot].get(name), reports[pilot].get(name)
+        if clip is None or clip.media is None:
+            why = clip.state if clip else "not_filmed"
+        elif clip.picture is None:
+            why = "its clip could not be probed"
+        elif report is None or report.overall is None:
+            why = report.state if report else "unjudged"
+        elif not report.passed:
+            why = f"QA gave {report.overall:.1f}, under {report.threshold:.1f}"
+        else:
+            why = "its clip is shorter than one frame of the film"
+        reasons.append(f"{pilot}: {why}")
+    return "; ".join(reasons) or "no pilot won"

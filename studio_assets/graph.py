@@ -1,0 +1,170 @@
+"""Which assets a production has, how they depend on each other, and which step makes each.
+
+Pure: no Dagster here. `translator.py` turns these nodes into definitions, the sensor and
+`studio run` use them to know what a change touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from studio_assets.spec.production import Production, SceneSpec
+from studio_assets.spec.sections import section_hash
+
+__all__ = ["Graph", "Key", "Kind", "Node", "downstream"]
+
+Key = tuple[str, ...]
+"""An asset's key: production, then the pilot, then the thing's own name. Renaming starts a new history."""
+
+Kind = Literal[
+    "plan", "pilot", "scene", "clip", "qa_report", "greenlight", "critique", "edl",
+    "picture_lock", "narration", "master", "lessons", "dailies",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Node:
+    """One asset of a production.
+
+    Args:
+        kind: what it is.
+        key: its asset key.
+        stage: the stage that makes it; stages are the steps of a run.
+        deps: keys of what it is made from.
+        pilot: the pilot's name, or None for what belongs to the whole production.
+        scene: the scene's name, or None.
+        version: hash of the part of the spec that decides it.
+    """
+
+    kind: Kind
+    key: Key
+    stage: str
+    deps: tuple[Key, ...]
+    pilot: str | None
+    scene: str | None
+    version: str
+
+    @property
+    def name(self) -> str:
+        """The key as people write it, with slashes."""
+        return "/".join(self.key)
+
+
+class Graph:
+    """All assets of a production, in an order in which they can be made.
+
+    Args:
+        production: the production.
+    """
+
+    def __init__(self, production: Production) -> None:
+        self.production = production
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every asset; what a node is made from stands before it."""
+        return tuple(self._nodes())
+
+    @cached_property
+    def by_key(self) -> dict[Key, Node]:
+        """Every asset by its key."""
+        return {node.key: node for node in self.nodes}
+
+    def key(self, kind: Kind, pilot: str | None = None, scene: str | None = None) -> Key:
+        """The key of one asset.
+
+        Args:
+            kind: what it is.
+            pilot: the pilot's name, where it has one.
+            scene: the scene's name, where it has one.
+
+        Returns:
+            For example `("coffee", "animated", "desk_at_night_clip")`.
+        """
+        name = f"{scene}_{kind}" if scene else kind
+        return (self.production.name, *((pilot,) if pilot else ()), name)
+
+    def of_kind(self, kind: Kind) -> tuple[Node, ...]:
+        """Every asset of one kind, in order."""
+        return tuple(node for node in self.nodes if node.kind == kind)
+
+    def _node(
+        self, kind: Kind, stage: str, deps: Iterable[Key], pilot: str | None = None, scene: str | None = None
+    ) -> Node:
+        version = section_hash(self.production, kind, pilot, scene)
+        return Node(kind, self.key(kind, pilot, scene), stage, tuple(deps), pilot, scene, version)
+
+    def _nodes(self) -> Iterator[Node]:
+        pilots = self.production.pilot_names
+        names = [scene.name for scene in self.production.scenes]
+        tests = set(self.production.test_scenes())
+        yield self._node("plan", "plan", ())
+        for pilot in pilots:
+            yield self._node("pilot", "write", [self.key("plan")], pilot)
+            for scene in names:
+                yield self._node("scene", "write", [self.key("pilot", pilot)], pilot, scene)
+        order = self.production.filming_order()
+        for pilot in pilots:
+            yield from self._shots([scene for scene in order if scene.name in tests], pilot, "shoot_tests")
+        yield self._node(
+            "greenlight",
+            "greenlight",
+            [self.key("plan")]
+            + [self.key(kind, pilot, scene) for pilot in pilots for scene in sorted(tests)
+               for kind in ("clip", "qa_report")],
+        )  # fmt: skip
+        for pilot in pilots:
+            yield from self._shots([scene for scene in order if scene.name not in tests], pilot, "shoot")
+        for pilot in pilots:
+            reports = [self.key("qa_report", pilot, scene) for scene in names]
+            yield self._node("critique", "critique", [self.key("greenlight"), *reports], pilot)
+        yield self._node(
+            "edl",
+            "edit",
+            [self.key("critique", pilot) for pilot in pilots]
+            + [
+                self.key(kind, pilot, scene)
+                for pilot in pilots
+                for scene in names
+                for kind in ("scene", "clip")
+            ],
+        )
+        yield self._node("picture_lock", "lock", [self.key("edl")])
+        yield self._node("narration", "narrate", [self.key("picture_lock")])
+        yield self._node("master", "render", [self.key("picture_lock"), self.key("narration")])
+        yield self._node("lessons", "learn", [self.key("critique", pilot) for pilot in pilots])
+        yield self._node("dailies", "dailies", [self.key("master"), self.key("lessons")])
+
+    def _shots(self, scenes: list[SceneSpec], pilot: str, stage: str) -> Iterator[Node]:
+        for scene in scenes:
+            deps = [self.key("scene", pilot, scene.name)]
+            if stage == "shoot":
+                deps.append(self.key("greenlight"))
+            if scene.continues:
+                deps.append(self.key("clip", pilot, scene.continues))
+            yield self._node("clip", stage, deps, pilot, scene.name)
+            yield self._node(
+                "qa_report", stage, [self.key("clip", pilot, scene.name)], pilot, scene.name
+            )  # fmt: skip
+
+
+def downstream(graph: Graph, roots: Iterable[Key]) -> tuple[Key, ...]:
+    """What a change touches: the changed assets and everything made from them.
+
+    Dagster's staleness is not transitive before a re-run, so this is ours to compute.
+
+    Args:
+        graph: the production's assets.
+        roots: keys of the changed assets.
+
+    Returns:
+        Keys in an order in which they can be made.
+    """
+    touched = set(roots)
+    for node in graph.nodes:
+        if touched.intersection(node.deps):
+            touched.add(node.key)
+    return tuple(node.key for node in graph.nodes if node.key in touched)

@@ -1,0 +1,62 @@
+"""The greenlight: judges the test scenes, then moves the money in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from decimal import Decimal
+
+from resources.money import ZERO, dollars
+from resources.progress import Progress, report
+from studio_assets.call_sheet import CallSheet, Check, Made
+from studio_assets.greenlight.decide import decide, grants
+from studio_assets.greenlight.present import greenlight_metadata
+from studio_assets.planning.grants import CONTINGENCY, fit
+from studio_assets.planning.plan import Plan
+from studio_assets.qa.report import QAReport
+
+__all__ = ["greenlight"]
+
+
+async def greenlight(sheet: CallSheet) -> AsyncIterator[Made]:
+    """Decide per pilot, and grant the accounts what the decision gives them.
+
+    Deciding the same again moves no money: the ledger knows the decision by its hash.
+    """
+    plan, competition = sheet.need("plan", Plan), sheet.production.competition
+    tests = sheet.production.test_scenes()
+    scores = {pilot.name: _score(sheet, pilot.name, tests) for pilot in plan.pilots}
+    spends = {pilot.name: _test_spend(sheet, pilot.name, tests) for pilot in plan.pilots}
+    decision = decide(plan, competition.rubric, competition.policy, scores, spends, test_scenes=len(tests))
+    balance = sheet.doers.ledger.balance(sheet.budget)
+    floors = {name: account.held + account.spent for name, account in balance.accounts.items()}
+    wanted = {name: amount for name, amount in grants(decision).items() if name != CONTINGENCY}
+    sheet.doers.ledger.regrant(
+        sheet.budget,
+        fit(wanted, floors, balance.limit),
+        key=f"greenlight:{plan.fingerprint}:{decision.fingerprint}",
+        memo="greenlight",
+    )
+    for one in decision.decisions:
+        detail = f"{one.reason} May spend {dollars(one.granted)}."
+        report(Progress(stage="greenlight", subject=one.pilot, state=one.verdict, detail=detail))
+    going = [one.pilot for one in decision.decisions if one.verdict == "go"]
+    detail = f"going on: {', '.join(going) or 'nobody'}"
+    yield Made(
+        sheet.wanted[0],
+        decision,
+        greenlight_metadata(decision),
+        (Check("a_pilot_goes_on", bool(going), detail),),
+    )
+
+
+def _score(sheet: CallSheet, pilot: str, tests: tuple[str, ...]) -> Decimal | None:
+    reports = [sheet.need("qa_report", QAReport, pilot, scene) for scene in tests]
+    scores = [one.overall for one in reports if one.overall is not None]
+    # A scene that nobody could judge must not raise the mean of the others.
+    return sum(scores, ZERO) / len(scores) if scores and len(scores) == len(reports) else None
+
+
+def _test_spend(sheet: CallSheet, pilot: str, tests: tuple[str, ...]) -> Decimal:
+    takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
+    mine = [take for take in takes if (take.pilot, take.account) == (pilot, pilot) and take.scene in tests]
+    return sum((take.price or ZERO for take in mine), ZERO)

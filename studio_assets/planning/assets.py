@@ -1,0 +1,36 @@
+"""The plan: which pilots compete with what money. Opens the run's budget in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from resources.money import dollars
+from resources.progress import Progress, report
+from studio_assets.call_sheet import CallSheet, Check, Made
+from studio_assets.planning.briefing import brief
+from studio_assets.planning.grants import fit
+
+__all__ = ["plan"]
+
+
+async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
+    """Plan the run and give its pilots their allotments.
+
+    Planning again with the same answer moves no money: the ledger knows the answer by its hash.
+    """
+    report(Progress(stage="plan", subject=sheet.production.name, state="planning"))
+    answer = await sheet.doers.crew.producer().plan(brief(sheet.production, sheet.doers, sheet.created))
+    limit = sheet.production.budget.limit
+    sheet.doers.ledger.open(sheet.budget, limit)
+    balance = sheet.doers.ledger.balance(sheet.budget)
+    floors = {name: account.held + account.spent for name, account in balance.accounts.items()}
+    sheet.doers.ledger.regrant(
+        sheet.budget,
+        fit({pilot.name: pilot.allotment for pilot in answer.pilots}, floors, limit),
+        key=f"plan:{answer.fingerprint}",
+        memo="allotments of the plan",
+    )
+    detail = ", ".join(f"{pilot.name} {dollars(pilot.allotment)}" for pilot in answer.pilots)
+    report(Progress(stage="plan", subject=sheet.production.name, state=answer.happened, detail=detail))
+    checks = (Check("affordable", bool(answer.pilots), answer.why or detail),)
+    yield Made(sheet.wanted[0], answer, checks=checks)

@@ -1,0 +1,57 @@
+"""Each pilot's own document and the scenes of its script."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from resources.progress import Progress, report
+from studio_assets.call_sheet import CallSheet, Made
+from studio_assets.planning.plan import Pilot, Plan
+from studio_assets.script.scene import Scene
+
+__all__ = ["write"]
+
+
+async def write(sheet: CallSheet) -> AsyncIterator[Made]:
+    """Write the wanted pilots and scenes; a pilot that is not planned gets `not_filmed` ones."""
+    plan = sheet.need("plan", Plan)
+    for pilot in sheet.production.pilot_names:
+        wanted = [node for node in sheet.wanted if node.pilot == pilot]
+        if not wanted:
+            continue
+        scenes = await _script(sheet, plan, pilot)
+        for node in wanted:
+            document = scenes[node.scene] if node.scene else _pilot(sheet, plan, pilot)
+            yield Made(node, document)
+        report(Progress(stage="write", subject=pilot, state=_pilot(sheet, plan, pilot).happened))
+
+
+async def _script(sheet: CallSheet, plan: Plan, pilot: str) -> dict[str | None, Scene]:
+    production, planned = sheet.production, plan.pilot(pilot)
+    writer = sheet.doers.crew.script_writer()
+    if planned is None:
+        return {scene.name: scene for scene in writer.unwritten(production, pilot, _why(plan, pilot))}
+    able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
+    return {scene.name: scene for scene in await writer.write(production, planned, able)}
+
+
+def _pilot(sheet: CallSheet, plan: Plan, pilot: str) -> Pilot:
+    production, planned = sheet.production, plan.pilot(pilot)
+    if planned is None:
+        return Pilot(state=f"not_filmed: {_why(plan, pilot)}", name=pilot, planned=None)
+    tier = production.tiers[planned.tier]
+    able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
+    return Pilot(
+        state="planned",
+        name=pilot,
+        planned=planned,
+        durations=able.durations,
+        quality_ceiling=tier.quality_ceiling,
+        threshold=production.threshold_of(tier),
+        scenes=tuple(scene.name for scene in production.scenes),
+        test_scenes=production.test_scenes(),
+    )
+
+
+def _why(plan: Plan, pilot: str) -> str:
+    return plan.unplanned.get(pilot) or plan.why or "not in the plan"

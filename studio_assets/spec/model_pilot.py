@@ -1,0 +1,71 @@
+"""Pilots, seed assets and defaults, as written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from studio_assets.spec.later import Later, Written
+from studio_assets.spec.values import Duration, Name, Part, Text, TransitionWord
+
+__all__ = ["DefaultsWritten", "PilotWritten", "SeedAssetWritten", "Takes", "VideoWritten"]
+
+Takes = Annotated[int, Field(ge=1, le=20)]
+
+
+class VideoWritten(Written):
+    """Who films a pilot."""
+
+    later = ("fallback",)
+
+    provider: Text = Field(description="The video provider's name.", examples=["simulated"])
+    model: Text | None = Field(
+        None,
+        description="The provider's model; without it the one that the tier names, else the tier's name.",
+    )
+
+
+class PilotWritten(Written):
+    """A competing version of the film with its own look and provider."""
+
+    tier: Text = Field(
+        description="The look and its price level: a file in specs/tiers.", examples=["animated"]
+    )
+    allotment: Part | None = Field(
+        None, description="Its part of the budget; without it the producer allots by what the tier costs."
+    )
+    video: VideoWritten | None = Field(
+        None, description="Who films it; without it the tier's first provider."
+    )
+    timeout: Duration = Field(
+        "10m",
+        validate_default=True,
+        description="How long a step waits for a generation; the generation itself is never abandoned.",
+    )
+    takes: Takes | None = Field(None, description="Takes per scene; without it the production's default.")
+    transition: TransitionWord | None = Field(
+        None, description="How its scenes begin; without it the production's default."
+    )
+
+
+class SeedAssetWritten(Written):
+    """A file that the user gives to the film."""
+
+    id: Name = Field(description="The name by which scenes use it.", examples=["hero"])
+    file: Text = Field(
+        description="Its path, relative to the spec and inside its folder.", examples=["seeds/hero.png"]
+    )
+    role: Annotated[
+        Literal["first_frame"],
+        Later(("character", "style", "product", "sound"), "Write `first_frame`."),
+    ] = Field("first_frame", description="What it is for: a picture that opens a scene.")
+
+
+class DefaultsWritten(Written):
+    """What holds for every pilot and scene that does not say otherwise."""
+
+    takes: Takes = Field(1, description="Takes per scene.")
+    transition: TransitionWord = Field(
+        "cut", validate_default=True, description="How a scene begins after the one before it."
+    )

@@ -1,0 +1,80 @@
+"""What the providers of this environment can film and speak, as far as a spec needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from resources.errors import NotConfigured, StudioError
+from resources.providers.port import Capabilities, Kind, Provider
+
+__all__ = ["OfferTable", "Offers", "ProviderOffers"]
+
+
+class Offers(Protocol):
+    """Which providers there are, and what a model of theirs can make."""
+
+    def providers(self, kind: Kind) -> Sequence[str]:
+        """Names of the providers of a kind, sorted."""
+        ...
+
+    def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
+        """What a model can make.
+
+        Raises:
+            StudioError: there is no such provider or model; the mend names those that there are.
+        """
+        ...
+
+
+class ProviderOffers:
+    """The offers of real providers.
+
+    Args:
+        providers: (kind, name) -> provider, such as `resources.providers.registry.providers` gives.
+    """
+
+    def __init__(self, providers: Mapping[tuple[Kind, str], Provider]) -> None:
+        self._providers = providers
+
+    def providers(self, kind: Kind) -> Sequence[str]:
+        """Names of the providers of a kind, sorted."""
+        return sorted(name for of_kind, name in self._providers if of_kind == kind)
+
+    def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
+        """What a model can make, in the provider's own words."""
+        return self._providers[kind, provider].capabilities(model)
+
+
+class OfferTable:
+    """Offers written down as a table.
+
+    Args:
+        table: (kind, provider, model) -> capabilities.
+    """
+
+    def __init__(self, table: Mapping[tuple[Kind, str, str], Capabilities]) -> None:
+        self._table = dict(table)
+
+    def providers(self, kind: Kind) -> Sequence[str]:
+        """Names of the providers of a kind, sorted."""
+        return sorted({name for of_kind, name, _ in self._table if of_kind == kind})
+
+    def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
+        """What a model can make.
+
+        Raises:
+            StudioError: the table has no such row; the mend lists the models.
+        """
+        if provider not in self.providers(kind):
+            raise NotConfigured(
+                f"There is no {kind} provider {provider!r}.",
+                mend=f"Use one of: {', '.join(self.providers(kind))}.",
+            )
+        if (kind, provider, model) not in self._table:
+            models = [name for of_kind, of, name in self._table if (of_kind, of) == (kind, provider)]
+            raise StudioError(
+                f"The {kind} provider {provider!r} has no model {model!r}.",
+                mend=f"Use one of: {', '.join(models)}.",
+            )
+        return self._table[kind, provider, model]

@@ -1,0 +1,138 @@
+"""One spec while it is read: what is written, what it may refer to, and the faults so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from resources.errors import StudioError
+from resources.providers.port import Capabilities
+from studio_assets.spec.fault import Fault
+from studio_assets.spec.model import ProductionSpec
+from studio_assets.spec.offers import Offers
+from studio_assets.spec.production import FileInput
+from studio_assets.spec.source import KeyPath, Source
+from studio_assets.spec.tier import Tier, VideoChoice
+
+__all__ = ["Filmer", "Reading"]
+
+
+@dataclass(frozen=True)
+class Filmer:
+    """Someone who may film the production.
+
+    Args:
+        path: where the spec names it; empty where the producer would choose it.
+        label: how a fault calls it.
+        video: provider and model.
+        can: what they can film.
+        tier: the tier filmed.
+    """
+
+    path: KeyPath
+    label: str
+    video: VideoChoice
+    can: Capabilities
+    tier: Tier
+
+
+@dataclass
+class Reading:
+    """A spec that is being checked.
+
+    Args:
+        source: the file's data and places.
+        spec: what fits the model.
+        broken: paths whose values do not fit; rules say nothing about them.
+        tiers: tiers by name.
+        offers: what providers can make.
+        faults: mistakes so far.
+        texts: path -> text with its snippets filled in.
+        files: path -> file of the user.
+    """
+
+    source: Source
+    spec: ProductionSpec
+    broken: set[KeyPath]
+    tiers: Mapping[str, Tier]
+    offers: Offers
+    faults: list[Fault] = field(default_factory=list)
+    texts: dict[KeyPath, str] = field(default_factory=dict)
+    files: dict[KeyPath, FileInput] = field(default_factory=dict)
+
+    def fault(self, path: KeyPath, message: str, mend: str, *, at_key: bool = False) -> None:
+        """Note a mistake, unless the place has a fault already.
+
+        Args:
+            path: what it is about.
+            message: what is wrong, without a full stop.
+            mend: what to do, a sentence.
+            at_key: point at the key instead of its value.
+        """
+        if self.sound(*path):
+            self.faults.append(self.source.fault(path, message, mend, at_key=at_key))
+
+    def sound(self, *path: str | int | Decimal) -> bool:
+        """Whether a value and all above it fit the model."""
+        return not any(path[:length] in self.broken for length in range(1, len(path) + 1))
+
+    def whole(self, *path: str | int | Decimal) -> bool:
+        """Whether a value, all above it and all in it fit the model."""
+        return self.sound(*path) and not any(bad[: len(path)] == path for bad in self.broken)
+
+    def written(self, *path: str | int | Decimal) -> bool:
+        """Whether the user wrote this, rather than a default."""
+        return path in self.source.places
+
+    def choice(self, video: VideoChoice) -> Capabilities | None:
+        """What a provider and model can film, None where there is no such."""
+        if video.provider not in self.offers.providers("video"):
+            return None
+        try:
+            return self.offers.capabilities("video", video.provider, video.model)
+        except StudioError:
+            return None
+
+    def video_of(self, pilot: str) -> VideoChoice | None:
+        """Provider and model of a pilot: its own, else the first of its tier that is offered."""
+        written = (self.spec.pilots or {})[pilot]
+        tier = self.tiers.get(written.tier)
+        choices = tier.video if tier is not None else ()
+        if written.video is None:
+            return next((one for one in choices if self.choice(one) is not None), None)
+        provider = written.video.provider
+        like = next((one.model for one in choices if one.provider == provider), written.tier)
+        return VideoChoice(provider=provider, model=written.video.model or like)
+
+    def filmers(self) -> list[Filmer]:
+        """Who will film: each named pilot's provider, else what the producer could choose from."""
+        if not self.sound("pilots"):
+            return []
+        found = []
+        if self.spec.pilots:
+            for name, pilot in self.spec.pilots.items():
+                video, tier = self.video_of(name), self.tiers.get(pilot.tier)
+                can = self.choice(video) if video is not None else None
+                if video is not None and can is not None and tier is not None:
+                    found.append(Filmer(("pilots", name), f"pilot `{name}`", video, can, tier))
+            return found
+        for tier in self.tiers.values():
+            video = next((one for one in tier.video if self.choice(one) is not None), None)
+            can = self.choice(video) if video is not None else None
+            if video is not None and can is not None:
+                found.append(Filmer((), f"tier `{tier.name}`", video, can, tier))
+        return found
+
+    def unable(self, lacks: list[Filmer]) -> list[Filmer]:
+        """Those that make a wish impossible: each named pilot, or the tiers only where all lack it."""
+        if self.spec.pilots or len(lacks) == len(self.filmers()):
+            return lacks
+        return []
+
+    def open_seconds(self) -> Fraction:
+        """Seconds of the film that no given scene fills."""
+        return self.spec.duration - sum(
+            (scene.duration for scene in self.spec.script.scenes if scene.duration is not None), Fraction(0)
+        )

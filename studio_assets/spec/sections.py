@@ -1,0 +1,157 @@
+"""Which part of a production decides which asset: the hash that is the asset's code version.
+
+An edit of the YAML changes the hash of those assets alone that it decides; what follows from them is
+seen by their data. A scene's narration and overlay stand in its own document, so they touch the scene,
+and the clip is not filmed anew for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
+
+from studio_assets.spec.production import PilotSpec, Production, SceneSpec
+from studio_assets.spec.tier import Tier
+
+__all__ = ["AssetKind", "section_hash"]
+
+AssetKind = Literal[
+    "plan",
+    "pilot",
+    "scene",
+    "clip",
+    "qa_report",
+    "greenlight",
+    "critique",
+    "edl",
+    "picture_lock",
+    "narration",
+    "master",
+    "dailies",
+    "lessons",
+]
+
+
+def section_hash(
+    production: Production, asset_kind: AssetKind, pilot: str | None = None, scene: str | None = None
+) -> str:
+    """The code version of one asset.
+
+    Args:
+        production: with every default filled in.
+        asset_kind: which asset.
+        pilot: its pilot, for assets that have one.
+        scene: its scene, for assets that have one.
+
+    Returns:
+        The first 12 hex digits of the sha256 of what decides the asset.
+    """
+    section = [asset_kind, production.name, pilot, scene, _section(production, asset_kind, pilot, scene)]
+    text = json.dumps(section, sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return str(value) if isinstance(value, Fraction) else to_jsonable_python(value)
+
+
+def _section(production: Production, kind: AssetKind, pilot: str | None, scene: str | None) -> object:
+    if kind in ("scene", "clip"):
+        slot = production.scene(scene or "")
+        if slot is None:
+            raise KeyError(f"{production.name} has no scene {scene!r}")
+        return _scene(production, slot, pilot) if kind == "scene" else _clip(production, slot, pilot)
+    if kind == "plan":
+        return _plan(production)
+    if kind == "pilot":
+        names = [one.name for one in production.scenes]
+        return [_look(production, pilot), production.quality.threshold, names, production.test_scenes()]
+    if kind == "qa_report":
+        tier = _tier(production, pilot)
+        return [production.quality, tier.threshold if tier and production.quality.threshold is None else None]
+    if kind == "greenlight":
+        return [production.competition, production.test_scenes()]
+    if kind == "critique":
+        return [production.competition.rubric, production.competition.policy]
+    if kind == "edl":
+        return [production.edit.cuts, production.competition.winners, production.fps, production.duration]
+    if kind == "picture_lock":
+        return production.edit.pick
+    if kind == "narration":
+        return [production.narrator, [[one.name, one.narration] for one in production.scenes]]
+    if kind == "master":
+        return [production.width, production.height, production.fps]
+    return None  # dailies and lessons show what is there, whatever was asked for
+
+
+def _tier(production: Production, pilot: str | None) -> Tier | None:
+    spec = production.pilot(pilot or "")
+    return production.tiers.get(spec.tier) if spec is not None else None
+
+
+def _look(production: Production, pilot: str | None) -> object:
+    """Who films a pilot in which look; the plan decides it where the spec names no pilot."""
+    spec = production.pilot(pilot or "")
+    return [spec.tier, spec.video, _tier(production, pilot)] if spec is not None else "planned"
+
+
+def _plan(production: Production) -> object:
+    """The words of scenes cost nothing; their seconds, takes and footage do."""
+    costs = [
+        [
+            one.name,
+            one.duration,
+            one.footage is not None,
+            [production.takes_of(one, p) for p in _pilots(production)],
+        ]
+        for one in production.scenes
+    ]
+    named = [[one.name, one.tier, one.video, one.allotment] for one in production.pilots]
+    return [
+        production.concept,
+        production.duration,
+        production.budget,
+        named,
+        production.pilot_names,
+        costs,
+        production.competition.test_scenes,
+        [production.width, production.height, production.fps],
+        production.tiers,
+    ]
+
+
+def _pilots(production: Production) -> tuple[PilotSpec | None, ...]:
+    return production.pilots or (None,)
+
+
+def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object:
+    spec = production.pilot(pilot or "")
+    own = slot.model_copy(update={"takes": None, "transition": None})
+    timed = [one.duration for one in production.scenes if one.duration is not None]
+    return [
+        own,
+        [one.name for one in production.scenes],
+        _look(production, pilot),
+        production.takes_of(slot, spec),
+        production.transition_of(slot, spec),
+        production.concept if slot.direction is None or not slot.given else None,
+        [production.duration - sum(timed, Fraction(0)), len(timed)] if slot.duration is None else None,
+        slot.name in production.test_scenes(),
+    ]
+
+
+def _clip(production: Production, slot: SceneSpec, pilot: str | None) -> object:
+    heard = {"narration": "", "overlay": None, "transition": None, "takes": None}
+    return [
+        slot.model_copy(update=heard),
+        _look(production, pilot),
+        production.takes_of(slot, production.pilot(pilot or "")),
+        [production.width, production.height, production.fps],
+    ]

@@ -1,0 +1,51 @@
+"""Texts over pictures: every letter is drawn or refused, every line fits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageFont
+
+from resources.errors import StudioError
+from resources.media.font import covers, font
+from resources.media.lettering import drawing, lines
+from resources.media.timeline import Format, Text
+
+HD = Format(width=1280, height=720, fps=24)
+
+
+def test_european_letters_quotes_and_signs_are_covered() -> None:
+    """Accents, Polish, Greek, Cyrillic, dashes, quotes and the euro can be drawn."""
+    assert covers("100% “été” — Żółć Ελλάς Привет € it's: [a]\\ {b}\n") == ""
+
+
+def test_letters_that_the_font_lacks_are_named() -> None:
+    """Chinese, Arabic and emoji are named once each instead of drawn as boxes."""
+    assert covers("a中文中 ع🙂") == "中文ع🙂"
+
+
+def test_a_text_in_another_script_is_refused_with_a_mend(tmp_path: Path) -> None:
+    """A film never shows boxes for letters."""
+    with pytest.raises(StudioError, match="文") as caught:
+        drawing(Text(text="文", position="top", start=0, end=5), HD, tmp_path, "text")
+    assert "Latin" in caught.value.mend
+
+
+def test_a_text_reaches_ffmpeg_letter_for_letter(tmp_path: Path) -> None:
+    """Quotes, percent signs and colons are letters like any other."""
+    text = '100% "done": it\'s été'
+    arguments = drawing(Text(text=text, position="top", start=3, end=9), HD, tmp_path, "text")
+    assert text == Path(str(arguments["textfile"])).read_text(encoding="utf-8")
+    assert (arguments["expansion"], arguments["enable"]) == ("none", "between(n,3,8)")
+
+
+@given(st.lists(st.text("abcdefgéW", min_size=1, max_size=14), min_size=1, max_size=30))
+def test_every_line_fits_the_picture(words: list[str]) -> None:
+    """No text runs out of the picture, and no word is lost."""
+    size, broken = lines(" ".join(words), HD)
+    face = ImageFont.truetype(font(), size)
+    assert words == " ".join(broken).split()
+    assert all(face.getlength(line) <= HD.width for line in broken)

@@ -1,0 +1,53 @@
+"""A home of its own for every test, and small requests of each kind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resources.providers.port import Request, SpeechRequest, VideoRequest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """STUDIO_HOME in the test's own folder."""
+    monkeypatch.setenv("STUDIO_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def video() -> Any:
+    """Makes a small video request; any field can be given."""
+
+    def request(**fields: Any) -> VideoRequest:
+        size = {"width": 320, "height": 180, "fps": 12, "duration": Fraction(1)}
+        words = {"model": "animated", "direction": "A desk at night, warm lamp.", "rate": Decimal("0.25")}
+        return VideoRequest(**{**size, **words, **fields})
+
+    return request
+
+
+@pytest.fixture
+def speech() -> Any:
+    """Makes a speech request; any field can be given."""
+
+    def request(**fields: Any) -> SpeechRequest:
+        words = {
+            "model": "any",
+            "voice": "Lily",
+            "text": "It was two in the morning.",
+            "rate": Decimal("0.30"),
+        }
+        return SpeechRequest(**{**words, **fields})
+
+    return request
+
+
+@pytest.fixture
+def requests(video: Any, speech: Any) -> dict[str, Request]:
+    """One request of every kind that the contract suite can order."""
+    return {"video": video(), "speech": speech()}

@@ -1,0 +1,102 @@
+"""How providers are found."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint
+from typing import Any
+
+import pytest
+
+from resources.errors import NotConfigured
+from resources.providers import registry
+from resources.providers.registry import gathered, providers
+from resources.providers.speech.simulated import SimulatedSpeech
+from resources.providers.video.simulated import SimulatedVideo
+
+
+class Abroad(SimulatedVideo):
+    """A live provider as a third party would bring it."""
+
+    name = "abroad"
+    simulated = False
+
+
+class Double(SimulatedVideo):
+    """Takes a name that is taken."""
+
+
+def test_the_simulated_environment_has_simulated_providers_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a live environment nothing that could spend money exists."""
+    monkeypatch.setattr(registry, "_installed", lambda: [Abroad])
+    assert [("speech", "simulated"), ("video", "simulated")] == list(providers("simulated"))
+    assert isinstance(providers("simulated")["video", "simulated"], SimulatedVideo)
+    assert isinstance(providers("simulated")["speech", "simulated"], SimulatedSpeech)
+
+
+def test_the_live_environment_never_simulates() -> None:
+    """Asking for a live provider that is not there is an error, never a simulation."""
+    assert [] == list(providers("live"))
+    for offer in (("video", "simulated"), ("video", "luma")):
+        with pytest.raises(NotConfigured, match="no live provider is in this version"):
+            providers("live")[offer]  # type: ignore[index]
+
+
+def test_an_unknown_provider_is_told_with_the_names_there_are() -> None:
+    """A misspelt provider is an error that names the right ones."""
+    with pytest.raises(NotConfigured) as caught:
+        providers("simulated")["video", "simulatd"]
+    assert "Use one of: simulated." == caught.value.mend
+
+
+def test_a_provider_is_built_once() -> None:
+    """The same provider is given each time it is asked for."""
+    offered = providers("simulated")
+    assert offered["video", "simulated"] is offered["video", "simulated"]
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable sets a provider's fields for every process of the studio."""
+    monkeypatch.setenv("STUDIO_VIDEO_SIMULATED", '{"latency": 0, "thumbnail": true}')
+    provider = providers("simulated")["video", "simulated"]
+    assert isinstance(provider, SimulatedVideo)
+    assert (0.0, True) == (provider.latency, provider.thumbnail)
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[1]", '{"latency": -1}', '{"latncy": 1}', '{"defects": "warp"}', '{"fail": "x"}']
+)
+def test_wrong_settings_are_told_with_their_variable(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Settings that do not fit are an error that names the variable."""
+    monkeypatch.setenv("STUDIO_VIDEO_SIMULATED", text)
+    with pytest.raises(NotConfigured) as caught:
+        providers("simulated")["video", "simulated"]
+    assert "STUDIO_VIDEO_SIMULATED" == caught.value.where
+
+
+def test_two_providers_of_one_name_are_refused() -> None:
+    """A second provider of a name is an error that names both."""
+    with pytest.raises(NotConfigured) as caught:
+        gathered([SimulatedVideo, Double])
+    assert "Double" in caught.value.mend
+
+
+def test_a_third_partys_provider_is_found_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Installing a package is enough to offer its provider."""
+
+    def points(group: str) -> list[EntryPoint]:
+        return [EntryPoint("abroad", f"{__name__}:Abroad", group)]
+
+    monkeypatch.setattr(EntryPoint, "load", lambda self: Abroad)
+    monkeypatch.setattr(registry, "entry_points", points)
+    assert [("video", "abroad")] == list(providers("live"))
+
+
+def test_a_broken_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that cannot be imported is an error that names it, not a traceback."""
+
+    def points(group: str) -> list[Any]:
+        return [EntryPoint("broken", "no_such_package:Provider", group)]
+
+    monkeypatch.setattr(registry, "entry_points", points)
+    with pytest.raises(NotConfigured, match="'broken'"):
+        providers("live")

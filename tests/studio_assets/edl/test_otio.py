@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import opentimelineio as otio
+import pytest
+
+from studio_assets.edl.cut import Cut, Event
+from studio_assets.edl.otio import otio_text
+from studio_assets.script.scene import Overlay
+
+PATHS = {"aa": "../aa/aa.mp4", "bb": "../bb/bb.mp4", "cc": "../cc/cc.mp4"}
+
+
+def event(scene, clip, source, record, transition="cut", frames=0, overlay=None):
+    """An event of a clip that has 130 frames."""
+    return Event(
+        pilot="one",
+        scene=scene,
+        clip=clip,
+        suffix=".mp4",
+        slate=f"slate/{scene}",
+        clip_frames=130,
+        source_in=source[0],
+        source_out=source[1],
+        transition=transition,
+        transition_frames=frames,
+        record_in=record,
+        overlay=overlay,
+        reason="It is the best.",
+    )
+
+
+OVERLAY = Overlay(text="2:00 AM “late”", position="lower_third", start=Fraction(1), end=Fraction(3))
+CUT = Cut(
+    name="balanced",
+    events=(
+        event("desk", "aa", (10, 130), 0, overlay=OVERLAY),
+        event("rain", "bb", (0, 120), 108, "dissolve", 12),
+        event("end", "cc", (0, 96), 203, "fade", 25),
+    ),
+    fps=24,
+    frames=299,
+    estimated_quality=None,
+    reason="Every filmed clip.",
+)
+
+
+@pytest.fixture(scope="module")
+def track():
+    """The picture track, read back from the text."""
+    timeline = otio.adapters.read_from_string(otio_text(CUT, PATHS), "otio_json")
+    assert "balanced" == timeline.name
+    return timeline.tracks[0]
+
+
+def frames(span):
+    """First frame and the frame after the last."""
+    return (span.start_time.to_frames(), span.end_time_exclusive().to_frames())
+
+
+def test_length(track):
+    """An editor opens a film that is exactly as long as ours."""
+    assert CUT.frames == track.duration().to_frames()
+    assert 24 == track.duration().rate
+
+
+def test_points(track):
+    """Each clip is trimmed up to the middle of its transitions."""
+    clips = list(track.find_clips())
+    assert ["desk", "rain", "end"] == [clip.name for clip in clips]
+    assert [(10, 124), (6, 107), (12, 96)] == [frames(clip.source_range) for clip in clips]
+
+
+def test_media(track):
+    """Each clip finds its file by a relative path, and knows all frames that the file has."""
+    found = [clip.media_reference for clip in track.find_clips()]
+    assert list(PATHS.values()) == [one.target_url for one in found]
+    assert [(0, 130)] * 3 == [frames(one.available_range) for one in found]
+
+
+def test_transitions(track):
+    """Dissolve and fade reach as far into both clips as in our cut, and inside their media."""
+    made = [one for one in track if isinstance(one, otio.schema.Transition)]
+    assert [("dissolve", 6, 6), ("fade", 12, 13)] == [
+        (one.name, one.in_offset.to_frames(), one.out_offset.to_frames()) for one in made
+    ]
+    assert ["SMPTE_Dissolve", "Custom_Transition"] == [one.transition_type for one in made]
+    for before, one, after in zip(track[0::2], made, track[2::2], strict=False):
+        reach = frames(before.source_range)[1] + one.out_offset.to_frames()
+        assert reach <= frames(before.media_reference.available_range)[1]
+        assert frames(after.source_range)[0] - one.in_offset.to_frames() >= 0
+
+
+def test_overlay_is_a_marker(track):
+    """A text over the picture is a marker at the frames at which it is seen."""
+    (marker,) = next(iter(track.find_clips())).markers
+    assert ("2:00 AM “late”", (34, 82)) == (marker.name, frames(marker.marked_range))
+    assert "lower_third" == marker.metadata["studio"]["overlay"]
+
+
+def test_same_text_each_time():
+    """The same cut gives the same file, so that nothing downstream is made anew."""
+    assert otio_text(CUT, PATHS) == otio_text(CUT, PATHS)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from resources.errors import StudioError
+from studio_assets.edl.cut import Cut, Edl, Event
+from studio_assets.edl.pick import pick
+
+
+def candidate(name, quality, scenes=2):
+    """A cut of so many one-second scenes."""
+    events = tuple(
+        Event(
+            pilot="one",
+            scene=f"s{index}",
+            clip="ab",
+            suffix=".mp4",
+            slate="",
+            clip_frames=24,
+            source_in=0,
+            source_out=24,
+            record_in=24 * index,
+            reason="It is there.",
+        )
+        for index in range(scenes)
+    )
+    score = None if quality is None else Decimal(quality)
+    return Cut(name=name, events=events, fps=24, frames=24 * scenes, estimated_quality=score, reason="")
+
+
+def edl(*cuts):
+    """An EDL of these cuts."""
+    state = "cut" if cuts else "held: no clip can be cut"
+    return Edl(state=state, crew="rules", winners=("one",), ranking={}, cuts=cuts)
+
+
+@pytest.mark.parametrize(
+    ("cuts", "expected"),
+    [
+        ((candidate("safe", "80"), candidate("balanced", "81")), "balanced"),
+        ((candidate("safe", "99", 1), candidate("balanced", "81")), "balanced"),
+        ((candidate("creative", "80"), candidate("safe", "80")), "creative"),
+        ((candidate("safe", None), candidate("balanced", "1")), "balanced"),
+    ],
+    ids=["quality", "more-scenes", "spec-order", "judged"],
+)
+def test_auto(cuts, expected):
+    """`auto` locks the cut with more scenes, then the better quality, then the spec's first."""
+    locked = pick(edl(*cuts), "auto", None)
+    assert ("locked", expected, "policy") == (locked.state, locked.cut.name, locked.picked_by)
+
+
+def test_named_wish():
+    """A cut that the spec names is locked even where another is better."""
+    answer = pick(edl(candidate("safe", "80"), candidate("balanced", "99")), "safe", None)
+    assert ("safe", "the spec asks for safe") == (answer.cut.name, answer.reason)
+
+
+def test_person_wins():
+    """A person's choice wins over the spec, and the lock says who chose and why."""
+    both = edl(candidate("safe", "80"), candidate("balanced", "99"))
+    answer = pick(both, "balanced", ("safe", "ada", "calmer"))
+    assert ("safe", "ada", "calmer") == (answer.cut.name, answer.picked_by, answer.reason)
+
+
+def test_ask_waits():
+    """`ask` waits, and names what can be picked."""
+    answer = pick(edl(candidate("safe", "80"), candidate("balanced", "99")), "ask", None)
+    assert ("waiting: a person picks one of safe, balanced", None) == (answer.state, answer.cut)
+
+
+def test_wish_that_is_not_offered():
+    """A cut that the spec asks for but no clip can make waits for a person instead of guessing."""
+    answer = pick(edl(candidate("balanced", "99")), "safe", None)
+    assert "waiting: the spec asks for safe, which has no clip; a person picks one of balanced" == (
+        answer.state
+    )
+
+
+def test_unknown_choice():
+    """A choice that is no candidate is refused with the names of those that are."""
+    with pytest.raises(StudioError, match="'director' is not a candidate") as refused:
+        pick(edl(candidate("safe", "80")), "auto", ("director", "ada", ""))
+    assert "Pick one of: safe." == refused.value.mend
+
+
+def test_nothing_to_lock():
+    """Without a candidate the lock says what the EDL says."""
+    assert "held: no clip can be cut" == pick(edl(), "auto", None).state

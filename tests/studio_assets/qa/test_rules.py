@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from studio_assets.qa.report import Measure
+from studio_assets.qa.rules import RulesVerifier, judge, nothing
+from studio_assets.spec.production import Quality
+
+
+@dataclass
+class Look:
+    score: Decimal
+    parts: dict[str, Measure] = field(default_factory=dict)
+
+
+DARK = Look(
+    Decimal("33.6"),
+    {
+        "flicker": Measure(value=3, score=0.714, weight=0.7, note="the light jumps at 1.2 s."),
+        "black": Measure(value=0.6, score=0.356, weight=0.9, note="60 % of the frames are black."),
+        "blur": Measure(value=0.2, score=1, weight=0.65),
+    },
+)
+
+
+def test_technical_score_alone(production, tier):
+    """The overall score is the measured one, and the report says that it is nothing else."""
+    report = judge(production(), tier(), "one", "desk", "ab", Look(Decimal("97.2")))
+    assert ("judged", Decimal("97.2"), True) == (report.state, report.overall, report.passed)
+    assert "technical score alone (judge: measured)" == report.basis
+
+
+def test_nothing_is_invented(production, tier):
+    """What only eyes can judge stays unjudged."""
+    report = judge(production(), tier(), "one", "desk", "ab", DARK)
+    assert (None, None, None) == (report.visual_accuracy, report.style_consistency, report.narrative_fit)
+
+
+def test_issues_worst_first(production, tier):
+    """Defects are told with what they cost, the costliest first, with one suggestion each."""
+    report = judge(production(), tier(), "one", "desk", "ab", DARK)
+    expected = (
+        "black cost 58 % of the score: 60 % of the frames are black.",
+        "flicker cost 20 % of the score: the light jumps at 1.2 s.",
+    )
+    assert expected == report.issues
+    assert ("Name the light in the direction, and film another take.", "Ask for a steady light.") == (
+        report.suggestions
+    )
+    assert DARK.parts == report.measures
+
+
+@pytest.mark.parametrize(
+    ("own", "score", "passed"),
+    [(None, "80", True), (None, "79.99", False), ("60", "60", True), ("95", "94", False), ("0", "0", True)],
+    ids=["tier/reached", "tier/missed", "spec/reached", "spec/missed", "spec/zero"],
+)
+def test_threshold(production, tier, own, score, passed):
+    """The spec's threshold counts, else the tier's; reaching it passes."""
+    quality = Quality(judge="measured", threshold=None if own is None else Decimal(own), reshoots=1, frames=6)
+    report = judge(production(quality=quality), tier(), "one", "desk", "ab", Look(Decimal(score)))
+    assert passed == report.passed
+
+
+def test_unjudged_never_passes(production, tier, scene):
+    """A clip that could not be measured is unjudged with the reason, and does not pass."""
+    report = asyncio.run(
+        RulesVerifier().judge(
+            production=production(),
+            tier=tier(),
+            pilot="one",
+            scene=scene("desk"),
+            clip="ab",
+            look=None,
+            why="moov is missing",
+        )
+    )
+    assert ("unjudged: moov is missing", None, False) == (report.state, report.overall, report.passed)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("not_filmed: pilot cancelled", "not_filmed: pilot cancelled"),
+        ("held: budget", "not_filmed: held: budget"),
+    ],
+)
+def test_no_clip(production, tier, state, expected):
+    """Where nothing was filmed the report says why, and does not pass."""
+    report = nothing(production(), tier(), "one", "desk", state)
+    assert (expected, False, Decimal(80)) == (report.state, report.passed, report.threshold)
+
+
+def test_no_clip_without_a_plan(production):
+    """A pilot without a tier still gets its report."""
+    assert Decimal(0) == nothing(production(), None, "one", "desk", "not_filmed: too dear").threshold
