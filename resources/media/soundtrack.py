@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from fractions import Fraction
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
 from resources.media import ffmpeg
-from resources.media.probe import Probe, probe
+from resources.media.probe import AudioTrack, Probe, probe, probe_sound
 from resources.media.timeline import Sound, Timeline
 from resources.media.whole_file import whole
 
@@ -35,9 +36,8 @@ async def soundtrack(timeline: Timeline, into: Path, *, timeout: float) -> None:
         StoreFailed: the disk is full; make room and run again.
     """
     total = timeline.sample(timeline.frames)
-    laid = [
-        (sound, _laid(len(timeline.shots) + i, sound, timeline)) for i, sound in enumerate(timeline.sounds)
-    ]
+    first = len(timeline.shots)
+    laid = [(sound, await _laid(first + i, sound, timeline)) for i, sound in enumerate(timeline.sounds)]
     under = await _clips(timeline) + [stream for sound, stream in laid if sound.bed]
     over = [stream for sound, stream in laid if not sound.bed]
     if under and over:
@@ -66,19 +66,19 @@ async def _clips(timeline: Timeline) -> list[Any]:
     for index, shot in enumerate(timeline.shots):
         source = await asyncio.to_thread(probe, shot.file) if shot.audio else None
         if source is not None and source.audio is not None:
-            heard.append(_clip(index, source, starts[index], timeline))
+            heard.append(_clip(index, source, source.audio, starts[index], timeline))
     return heard
 
 
-def _clip(index: int, source: Probe, start: int, timeline: Timeline) -> Any:
+def _clip(index: int, source: Probe, track: AudioTrack, start: int, timeline: Timeline) -> Any:
     shot, following = timeline.shots[index], next(iter(timeline.shots[index + 1 :]), None)
     rate = timeline.format.sample_rate
     # ffmpeg counts a file's time from its earliest stream; in points count from the first frame.
-    begins = source.audio.start if source.audio is not None else source.start
-    lead = round(max(source.start - begins, Fraction(0)) * rate)
+    lead = round(max(source.start - track.start, Fraction(0)) * rate)
     first = lead + timeline.sample(shot.source_in)
     length = timeline.sample(start + shot.frames) - timeline.sample(start)
-    sound = _tuned(index, str(shot.file), rate).filter("atrim", start_sample=first, end_sample=first + length)
+    sound = _tuned(index, str(shot.file), track, rate)
+    sound = sound.filter("atrim", start_sample=first, end_sample=first + length)
     sound = _exact(sound.filter("asetpts", "PTS-STARTPTS"), length)
     if shot.transition_frames:
         overlap = timeline.sample(shot.transition_frames)
@@ -92,16 +92,20 @@ def _clip(index: int, source: Probe, start: int, timeline: Timeline) -> Any:
     return sound.filter("adelay", delays=f"{timeline.sample(start)}S", all=1)
 
 
-def _laid(number: int, sound: Sound, timeline: Timeline) -> Any:
-    stream = _tuned(number, str(sound.file), timeline.format.sample_rate)
+async def _laid(number: int, sound: Sound, timeline: Timeline) -> Any:
+    track = await asyncio.to_thread(probe_sound, sound.file)
+    stream = _tuned(number, str(sound.file), track, timeline.format.sample_rate)
     stream = stream.filter("volume", volume=f"{sound.gain_db:.2f}dB")
     return stream.filter("adelay", delays=f"{timeline.sample(sound.at)}S", all=1)
 
 
-def _tuned(number: int, file: str, rate: int) -> Any:
+def _tuned(number: int, file: str, track: AudioTrack, rate: int) -> Any:
     stream = ffmpeg.source(file, number)["a:0"]
     # Gaps and a late start become silence: a sample's number is then its time.
     stream = stream.filter("aresample", rate, **{"async": 1, "first_pts": 0})
+    if track.channels == 1:
+        # ffmpeg halves the power of each side when it makes mono stereo; a voice keeps its level here.
+        stream = stream.filter("volume", volume=f"{sqrt(2):.9f}", precision="float")
     return stream.filter("aformat", sample_fmts="fltp", sample_rates=rate, channel_layouts="stereo")
 
 

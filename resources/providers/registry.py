@@ -157,7 +157,10 @@ def _installed() -> Iterator[ModuleType | type[Provider]]:
 def _build(offer: Offer, cls: type[Provider]) -> Provider:
     variable = "_".join(("STUDIO", *offer)).upper().replace("-", "_")
     try:
-        return cls(**json.loads(os.environ.get(variable) or "{}"))
+        fields = json.loads(os.environ.get(variable) or "{}")
+        if unknown := [name for name in fields if name not in cls.model_fields]:
+            raise ValueError(f"it has no field {unknown[0]!r}, only {', '.join(cls.model_fields)}.")
+        return cls(**fields)
     except (ValueError, TypeError, ValidationError) as error:
         raise NotConfigured(
             f"The settings of the {offer[0]} provider {offer[1]!r} do not fit: {error}",

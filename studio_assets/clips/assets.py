@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 from resources.errors import StudioError, TransientFailure
+from resources.ledger.balance import CONTINGENCY
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.clips.clip import Clip
@@ -94,11 +95,16 @@ class _Floor:
         opening, waits = await self._opening(pilot, scene)
         if waits:
             return self._nothing(planned, pilot, name, waits)
-        filming = Filming(sheet, self.gates, planned, scene, opening)
+        filming = Filming(sheet, self.gates, planned, scene, opening, self._accounts(pilot, scene))
         async with self.gates.scene(pilot):
             if (pilot, name, "clip") in self.wanted:
                 return await filming.film()
             return await filming.judge(sheet.need("clip", Clip, pilot, name))
+
+    def _accounts(self, pilot: str, scene: Scene) -> tuple[str, ...]:
+        if not scene.test and self.sheet.need("greenlight", Greenlight).leader == pilot:
+            return (pilot, CONTINGENCY)
+        return (pilot,)
 
     def _stopped(self, planned: PlannedPilot | None, scene: Scene) -> str:
         if planned is None or scene.happened != "written":

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from resources.artifacts.artifact import Artifact
 from resources.errors import BudgetReached, MediaFailed, OutcomeUnknown
+from resources.ledger.balance import CONTINGENCY
 from resources.media.measure.order import Order
 from resources.money import ZERO
 from resources.progress import Progress, report
@@ -21,7 +22,6 @@ from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.clip import Clip, TakeLine
 from studio_assets.clips.gates import Gates
 from studio_assets.clips.request import video_request
-from studio_assets.planning.grants import CONTINGENCY
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.qa.measured import Measured, measured
 from studio_assets.qa.report import QAReport
@@ -58,6 +58,7 @@ class Filming:
         pilot: who films.
         scene: what is filmed.
         opening: digest of the key frame that opens it, or None.
+        accounts: who may pay for its first takes, in this order.
     """
 
     sheet: CallSheet
@@ -65,6 +66,7 @@ class Filming:
     pilot: PlannedPilot
     scene: Scene
     opening: str | None
+    accounts: tuple[str, ...]
 
     async def film(self) -> tuple[Clip, QAReport]:
         """Take, judge, and take again where the judgement asks for it and the money allows.
@@ -81,9 +83,9 @@ class Filming:
         if self.scene.keep is not None:
             return await self._kept(self.scene.keep)
         try:
-            shown = await self._takes(range(1, self.scene.takes + 1), (self.pilot.name,))
+            shown = await self._takes(range(1, self.scene.takes + 1), self.accounts)
             if self.sheet.fresh:
-                await self._take(0, (self.pilot.name,), fresh=self.sheet.launch)
+                await self._take(1, self.accounts, fresh=self.sheet.launch)
                 shown = await self._shown()
             shown = await self._reshoot(shown)
         except BudgetReached as short:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
-from resources.money import ZERO, dollars, share
+from resources.money import ZERO, dollars, micros, share, usd
 from studio_assets.greenlight.band import band
 from studio_assets.greenlight.decision import Decision, Greenlight, Transfer
 from studio_assets.planning.grants import CONTINGENCY
@@ -129,7 +129,7 @@ def _verdict(
 def _settle(one: _Verdict, best: _Verdict | None) -> Transfer | None:
     name, left = one.pilot.name, one.remaining
     if one.keeps is not None:
-        one.kept = share(left, one.keeps)
+        one.kept = usd(micros(share(left, one.keeps)))
         one.withheld = left - one.kept
         why = f"{name} keeps {float(one.keeps * 100):g} % of the {dollars(left)} that it had left"
         return _transfer(name, CONTINGENCY, one.withheld, why)

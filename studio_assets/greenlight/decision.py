@@ -80,6 +80,18 @@ class Greenlight(Document):
     withheld: Usd
     contingency: Usd
 
+    @property
+    def leader(self) -> str | None:
+        """The best pilot that goes on: highest score, then lower spend, then the plan's order.
+
+        It may draw on the contingency to finish its film, so that a film comes of a tight budget.
+        """
+        going = [one for one in self.decisions if one.verdict == "go"]
+        best = max(
+            going, key=lambda one: (one.score if one.score is not None else -1, -one.test_spend), default=None
+        )
+        return best.pilot if best else None
+
     def decision(self, pilot: str) -> Decision | None:
         """The decision on a pilot, or None where it was not planned."""
         return next((one for one in self.decisions if one.pilot == pilot), None)

@@ -31,7 +31,13 @@ class Fault:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}. {self.mend}"
+        return f"{self.file}:{self.line}:{self.column}: {_line(self.message)}. {_line(self.mend)}"
+
+
+def _line(text: str) -> str:
+    """Text on one line of a readable length, whatever a user wrote into it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 400 else f"{line[:280]} ... {line[-110:]}"
 
 
 def gathered(file: Path, faults: Iterable[Fault]) -> SpecFaults:
@@ -64,7 +70,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
         A sentence.
     """
     known = list(words)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word[:80], known, n=1, cutoff=0.6)
     if close:
         return f"Did you mean `{close[0]}`?"
     if not known:

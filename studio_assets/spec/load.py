@@ -45,7 +45,7 @@ def load(path: Path, *, tiers: Mapping[str, Tier], offers: Offers) -> Production
 def load_folder(
     folder: Path, *, offers: Offers, tiers: Mapping[str, Tier] | None = None
 ) -> tuple[list[Production], list[SpecFaults]]:
-    """Load every `*.yaml` directly in a folder; a broken file never stops the others.
+    """Load every `*.yaml` directly in a folder, hidden ones aside; a broken file never stops the others.
 
     Args:
         folder: the specs folder; it may be missing.
@@ -59,7 +59,7 @@ def load_folder(
     failed: list[SpecFaults] = []
     if tiers is None:
         tiers, failed = load_tiers(folder)
-    attempts = [_attempt(path, tiers, offers) for path in sorted(folder.glob("*.yaml"))]
+    attempts = [_attempt(path, tiers, offers) for path in sorted(folder.glob("[!.]*.yaml"))]
     _duplicates(attempts)
     productions = []
     for attempt in attempts:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from resources.errors import StudioError
-from resources.providers.port import Capabilities
-from studio_assets.spec.fault import Fault
+from resources.providers.port import Capabilities, Kind
+from studio_assets.spec.fault import Fault, nearest
 from studio_assets.spec.model import ProductionSpec
 from studio_assets.spec.offers import Offers
 from studio_assets.spec.production import FileInput
@@ -85,6 +85,13 @@ class Reading:
     def written(self, *path: str | int | Decimal) -> bool:
         """Whether the user wrote this, rather than a default."""
         return path in self.source.places
+
+    def instead(self, kind: Kind, word: str) -> str:
+        """The mend for a provider that is not offered: the nearest that is."""
+        offered = self.offers.providers(kind)
+        if not offered:
+            return f"No {kind} provider is offered; set STUDIO_ENV=simulated, or install a package with one."
+        return nearest(word, offered)
 
     def choice(self, video: VideoChoice) -> Capabilities | None:
         """What a provider and model can film, None where there is no such."""

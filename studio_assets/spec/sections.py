@@ -113,6 +113,7 @@ def _plan(production: Production) -> object:
         ]
         for one in production.scenes
     ]
+    used = {one.tier for one in production.pilots}
     named = [[one.name, one.tier, one.video, one.allotment] for one in production.pilots]
     return [
         production.concept,
@@ -123,7 +124,7 @@ def _plan(production: Production) -> object:
         costs,
         production.competition.test_scenes,
         [production.width, production.height, production.fps],
-        production.tiers,
+        {name: tier for name, tier in production.tiers.items() if not used or name in used},
     ]
 
 
@@ -134,10 +135,11 @@ def _pilots(production: Production) -> tuple[PilotSpec | None, ...]:
 def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object:
     spec = production.pilot(pilot or "")
     own = slot.model_copy(update={"takes": None, "transition": None})
+    names = [one.name for one in production.scenes]
     timed = [one.duration for one in production.scenes if one.duration is not None]
     return [
         own,
-        [one.name for one in production.scenes],
+        names.index(slot.name) if slot.given else names,
         _look(production, pilot),
         production.takes_of(slot, spec),
         production.transition_of(slot, spec),

@@ -96,7 +96,7 @@ def load_tiers(specs: Path) -> tuple[dict[str, Tier], list[SpecFaults]]:
         folder.resolve() for folder in (package_folder("specs") / "tiers", specs / "tiers")
     )
     for folder in folders:
-        for file in sorted(folder.glob("*.yaml")):
+        for file in sorted(folder.glob("[!.]*.yaml")):
             try:
                 tiers[file.stem] = load_tier(file)
             except SpecFaults as found:

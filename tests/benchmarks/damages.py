@@ -14,12 +14,12 @@ from resources.media.probe import probe
 
 FPS = 24
 SECONDS = 4
-SIZE = "640x360"
+SIZE = "480x270"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Damage:
-    """One thing wrong, at a level; 2 is worse than 1. `gated` damage must fall below 80."""
+    """One thing wrong, at a level; 2 is worse than 1. `gated` must fall below 80, `mild` may cost only 2."""
 
     family: str
     level: int
@@ -27,6 +27,7 @@ class Damage:
     options: tuple[str, ...] = ()
     crf: int = 18
     gated: bool = True
+    mild: bool = False
     splice: bool = field(default=False)
 
 
@@ -39,15 +40,15 @@ DAMAGES = (
     Damage(family="repeats", level=2, filters="fps=12,fps=24"),
     Damage(family="flicker", level=1, filters="eq=brightness='0.03*sin(2.5*n)':eval=frame", gated=False),
     Damage(family="flicker", level=2, filters="eq=brightness='0.12*sin(2.5*n)':eval=frame"),
-    Damage(family="blur", level=1, filters="gblur=sigma=2", gated=False),
-    Damage(family="blur", level=2, filters="gblur=sigma=5"),
-    Damage(family="crf", level=1, crf=42, gated=False),
+    Damage(family="blur", level=1, filters="gblur=sigma=3", gated=False, mild=True),
+    Damage(family="blur", level=2, filters="gblur=sigma=6"),
+    Damage(family="crf", level=1, crf=42, gated=False, mild=True),
     Damage(family="crf", level=2, crf=50, gated=False),
     Damage(family="noise", level=1, filters="noise=alls=20:allf=t", gated=False),
     Damage(family="noise", level=2, filters="noise=alls=50:allf=t"),
     Damage(family="over", level=1, filters="lutyuv=y='clip(val*1.6+20,16,235)'", gated=False),
     Damage(family="over", level=2, filters="lutyuv=y='clip(val*2.2+60,16,235)'"),
-    Damage(family="under", level=1, filters="lutyuv=y='16+(val-16)*0.3'", gated=False),
+    Damage(family="under", level=1, filters="lutyuv=y='16+(val-16)*0.3'", gated=False, mild=True),
     Damage(family="under", level=2, filters="lutyuv=y='16+(val-16)*0.1'"),
     Damage(
         family="bars",
@@ -127,7 +128,7 @@ def damaged(pristine: Path, damage: Damage, other: Path, folder: Path) -> Path:
         "-c:v",
         "libx264",
         "-preset",
-        "ultrafast",
+        "veryfast",
         "-crf",
         str(damage.crf),
         "-pix_fmt",

@@ -22,12 +22,12 @@ __all__ = ["VOICES", "SimulatedSpeech"]
 
 VOICES = {
     "Adam": "en-us+m3",
-    "Alice": "en-gb+f2",
+    "Alice": "en-gb-x-rp+f2",
     "Bella": "en-us+f2",
     "Brian": "en-us+m7",
-    "Charlotte": "en-gb+f4",
-    "Daniel": "en-gb+m2",
-    "George": "en-gb+m5",
+    "Charlotte": "en-gb-x-rp+f4",
+    "Daniel": "en-gb-x-rp+m2",
+    "George": "en-gb-x-rp+m5",
     "Lily": "en-us+f3",
     "Rachel": "en-us+f4",
     "Sarah": "en-us+f5",

@@ -20,6 +20,7 @@ __all__ = ["painted", "small_size"]
 Plane = npt.NDArray[Any]
 
 _LONG_EDGE = 480  # pixels
+_KNEE, _SHOULDER = 192.0, 40.0  # luma where highlights begin to bend, and how far they can still rise
 
 
 class _Look(NamedTuple):
@@ -35,7 +36,7 @@ class _Look(NamedTuple):
 
 _LOOKS = {
     "static_images": _Look(zoom=0.06, pan=0.06, motion=0.0, hills=3, lights=10, bars=0),
-    "motion_graphics": _Look(zoom=0.0, pan=0.02, motion=1.0, hills=0, lights=3, bars=14),
+    "motion_graphics": _Look(zoom=0.0, pan=0.05, motion=1.0, hills=0, lights=3, bars=14),
     "animated": _Look(zoom=0.01, pan=0.045, motion=1.0, hills=4, lights=9, bars=0),
     "photorealistic": _Look(zoom=0.035, pan=0.05, motion=0.7, hills=2, lights=24, bars=0),
 }
@@ -98,7 +99,7 @@ class _Scene:
         bars = self.look.bars
         self.bar_at = random.uniform(0.0, 1.0, (bars, 2))
         self.bar_size = random.uniform((0.03, 0.02), (0.16, 0.11), (bars, 2))
-        self.bar_speed = random.uniform(0.05, 0.2, bars) * random.choice([-1.0, 1.0], bars)
+        self.bar_speed = random.uniform(0.09, 0.25, bars) * random.choice([-1.0, 1.0], bars)
         self.bar_power = random.uniform(0.25, 0.7, bars) * random.choice([-0.5, 1.0, 1.0], bars)
         self.waves = random.uniform((2.0, 0.0), (9.0, 2 * np.pi), (4, 2))
 
@@ -108,7 +109,9 @@ class _Scene:
         x = (self.columns - 0.5) / np.float32(zoom) + np.float32(0.5 + slide)
         y = (self.rows - 0.5) / np.float32(zoom) + np.float32(0.5)
         planes = self._planes(x, y, seconds * self.look.motion)
-        planes[0] += self.dither - 0.5
+        # Highlights bend towards 232 instead of clipping, however many lights meet.
+        over = np.maximum(planes[0] - _KNEE, 0)
+        planes[0] += over * (_SHOULDER / (over + _SHOULDER) - 1) + self.dither - 0.5
         return b"".join(np.clip(np.rint(plane), 16, 240).astype(np.uint8).tobytes() for plane in planes)
 
     def _planes(self, x: Plane, y: Plane, seconds: float) -> list[Plane]:
@@ -126,7 +129,7 @@ class _Scene:
                 shade: Plane = np.full(len(here[0]), 0.62 * colour + 0.38 * self.ground[channel], np.float32)
                 if channel == 0:
                     moved = x + np.float32(0.09 * part * seconds * self.heading)
-                    shade += 4 * np.sin((70 + 25 * depth) * moved) * np.sin(17 * moved)
+                    shade += 3 * np.sin((70 + 25 * depth) * moved) * np.sin(17 * moved)
                 plane += pair[min(channel, 1)] * (shade - plane)
             planes.append(plane)
         return planes
@@ -159,22 +162,27 @@ class _Scene:
         at = (self.light_at + self.light_speed * seconds).astype(np.float32)
         rows = _fading(((y[:, None] - at[:, 1]) / self.light_size) ** 2)
         columns = _fading(((x[:, None] - at[:, 0]) * self.aspect / self.light_size) ** 2)
-        lift = (self.light[channel] - self.below[channel]) if channel else 0.55 * (235 - self.below[0])
-        glow: Plane = (rows * (self.light_power * lift).astype(np.float32)) @ columns.T
-        return glow
+        lift = 0.7 * (self.light[channel] - 128) if channel else 0.55 * (235 - self.below[0])
+        return _product(rows * (self.light_power * lift).astype(np.float32), columns)
 
     def _bars(self, x: Plane, y: Plane, channel: int, seconds: float) -> Plane:
         centre = (self.bar_at[:, 0] + self.bar_speed * seconds) % 1.4 - 0.2
         rows = _fading(((y[:, None] - self.bar_at[:, 1]) / self.bar_size[:, 1]) ** 12)
         columns = _fading(((x[:, None] - centre) / self.bar_size[:, 0]) ** 12)
-        lift = 0.8 * (self.light[channel] - self.below[channel]) if channel else 46.0
-        shapes: Plane = (rows * (self.bar_power * lift).astype(np.float32)) @ columns.T
-        return shapes
+        lift = 0.8 * (self.light[channel] - 128) if channel else 46.0
+        return _product(rows * (self.bar_power * lift).astype(np.float32), columns)
 
 
 def _fading(power: Plane) -> Plane:
     faded: Plane = np.exp(-power.astype(np.float32))
     return faded
+
+
+def _product(rows: Plane, columns: Plane) -> Plane:
+    # In strips: OpenBLAS would start threads for the whole, which spin longer than the product takes.
+    strips = [strip @ columns.T for strip in np.array_split(rows, 16)]
+    whole: Plane = np.concatenate(strips)
+    return whole
 
 
 def _yuv(colour: Colour) -> tuple[float, float, float]:

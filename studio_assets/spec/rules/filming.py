@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from resources.errors import StudioError
-from studio_assets.spec.fault import nearest
 from studio_assets.spec.picture import pixels
 from studio_assets.spec.reading import Filmer, Reading
 from studio_assets.spec.slots import open_slots
@@ -23,9 +22,7 @@ def check(reading: Reading) -> None:
         _durations(reading, filmers)
         _scenes(reading, filmers)
     elif not reading.spec.pilots and reading.sound("pilots"):
-        reading.fault(
-            (), "no tier has a video provider that is offered here", "Name `pilots` with their `video`."
-        )
+        reading.fault((), "no tier has a video provider that is offered here", reading.instead("video", ""))
     _voice(reading)
 
 
@@ -118,7 +115,7 @@ def _voice(reading: Reading) -> None:
             reading.fault(
                 (*path, "provider"),
                 f"there is no speech provider `{narration.provider}` here",
-                nearest(narration.provider, offered),
+                reading.instead("speech", narration.provider),
             )
         return
     try:
@@ -133,6 +130,7 @@ def _voice(reading: Reading) -> None:
         if 0 < can.prompt_limit < len(said):
             reading.fault(
                 line,
-                f"the narration has {len(said):,} characters; `{narration.provider}` takes {can.prompt_limit:,}",
+                f"the narration has {len(said):,} characters; "
+                f"`{narration.provider}` takes {can.prompt_limit:,}",
                 f"Shorten it by {len(said) - can.prompt_limit:,}.",
             )

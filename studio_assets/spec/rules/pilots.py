@@ -54,7 +54,7 @@ def _tier(reading: Reading, name: str) -> None:
             reading.fault(
                 (*path, "tier"),
                 f"no provider of tier `{pilot.tier}` is offered here ({wanted})",
-                f"Give the pilot a `video` provider: {_offered(reading)}.",
+                reading.instead("video", ""),
             )
         return
     offered = reading.offers.providers("video")
@@ -62,7 +62,7 @@ def _tier(reading: Reading, name: str) -> None:
         reading.fault(
             (*path, "video", "provider"),
             f"there is no video provider `{pilot.video.provider}` here",
-            nearest(pilot.video.provider, offered),
+            reading.instead("video", pilot.video.provider),
         )
         return
     video = reading.video_of(name)
@@ -73,10 +73,6 @@ def _tier(reading: Reading, name: str) -> None:
     except StudioError as unknown:
         place = (*path, "video", "model") if pilot.video.model is not None else (*path, "video")
         reading.fault(place, unknown.what.rstrip("."), unknown.mend)
-
-
-def _offered(reading: Reading) -> str:
-    return ", ".join(reading.offers.providers("video")) or "none is offered"
 
 
 def _allotments(reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 
@@ -42,6 +42,7 @@ def test_a_text_reaches_ffmpeg_letter_for_letter(tmp_path: Path) -> None:
     assert (arguments["expansion"], arguments["enable"]) == ("none", "between(n,3,8)")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abcdefgéW", min_size=1, max_size=14), min_size=1, max_size=30))
 def test_every_line_fits_the_picture(words: list[str]) -> None:
     """No text runs out of the picture, and no word is lost."""

@@ -20,6 +20,7 @@ from resources.media.probe import Probe
 from resources.media.timeline import Text, Timeline
 from tests.resources.media.marker_clips import FORM, expected_frames, lumas, read_frames, shot
 
+ClipFile = Callable[..., Path]
 FEW = settings(
     max_examples=5,
     deadline=None,
@@ -51,7 +52,7 @@ def cuts(draw: st.DrawFn) -> list[tuple[int, int, int, str, int]]:
 @FEW
 @given(cuts())
 def test_every_unmixed_frame_is_the_one_the_cut_says(
-    clip_file: Callable[..., Path],
+    clip_file: ClipFile,
     tmp_path_factory: pytest.TempPathFactory,
     shots: list[tuple[int, int, int, str, int]],
 ) -> None:
@@ -73,16 +74,14 @@ def test_every_unmixed_frame_is_the_one_the_cut_says(
     assert [one for one in check(folder / "film.mp4", timeline) if not one.held] == []
 
 
-def test_a_slower_clip_keeps_its_length_in_film_frames(
-    clip_file: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_a_slower_clip_keeps_its_length_in_film_frames(clip_file: ClipFile, tmp_path: Path) -> None:
     """A clip of 16 frames at 8 a second gives 48 film frames, each source frame three times."""
     timeline = Timeline(shots=(shot(clip_file(3, 16, 8), 48, 0, 48),), format=FORM)
     film(timeline, tmp_path)
     assert [(3, number // 3) for number in range(48)] == read_frames(tmp_path / "film.mp4")
 
 
-def test_any_text_is_drawn_in_its_frames_only(clip_file: Callable[..., Path], tmp_path: Path) -> None:
+def test_any_text_is_drawn_in_its_frames_only(clip_file: ClipFile, tmp_path: Path) -> None:
     """A text with quotes, a percent sign, a colon and accents changes exactly the frames it stands over."""
     plain = shot(clip_file(1, 40), 40, 0, 20)
     text = Text(text='100% "done": it\'s été', position="lower_third", start=5, end=12)
@@ -94,7 +93,7 @@ def test_any_text_is_drawn_in_its_frames_only(clip_file: Callable[..., Path], tm
 
 
 def test_text_needs_no_font_of_the_machine(
-    clip_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    clip_file: ClipFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a machine without fonts the text is drawn all the same."""
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
@@ -105,7 +104,7 @@ def test_text_needs_no_font_of_the_machine(
     assert np.abs(with_text.astype(int) - without).max() > 60
 
 
-def test_a_fade_goes_through_black(clip_file: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_fade_goes_through_black(clip_file: ClipFile, tmp_path: Path) -> None:
     """In the middle of a fade the picture is black."""
     first, second = (shot(clip_file(clip, 40), 40, 0, 20) for clip in (1, 2))
     faded = second.model_copy(update={"transition": "fade", "transition_frames": 8})
@@ -114,7 +113,7 @@ def test_a_fade_goes_through_black(clip_file: Callable[..., Path], tmp_path: Pat
     assert min(float(luma.mean()) for luma in lumas(tmp_path / "film.mp4")[12:20]) < 20
 
 
-def test_only_changed_segments_are_encoded_again(clip_file: Callable[..., Path], tmp_path: Path) -> None:
+def test_only_changed_segments_are_encoded_again(clip_file: ClipFile, tmp_path: Path) -> None:
     """Trimming one shot of a film encodes that shot alone; the same film again encodes nothing."""
     shots = [shot(clip_file(clip, 40), 40, 0, 10) for clip in (1, 2, 3)]
     film(Timeline(shots=tuple(shots), format=FORM), tmp_path)
@@ -127,9 +126,7 @@ def test_only_changed_segments_are_encoded_again(clip_file: Callable[..., Path],
     assert len(list((tmp_path / "cache").iterdir())) == 4
 
 
-def test_a_clip_shorter_than_measured_fails_and_shows_nothing(
-    clip_file: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_a_clip_shorter_than_measured_fails_and_shows_nothing(clip_file: ClipFile, tmp_path: Path) -> None:
     """A cut beyond a clip's end is an error, never a film with missing or repeated frames."""
     timeline = Timeline(shots=(shot(clip_file(1, 40), 50, 0, 50),), format=FORM)
     with pytest.raises(MediaFailed, match="40 frames instead of 50"):
@@ -137,7 +134,7 @@ def test_a_clip_shorter_than_measured_fails_and_shows_nothing(
     assert [file.name for file in tmp_path.iterdir() if file.name != "cache"] == []
 
 
-def test_a_faulty_timeline_is_refused_before_work(clip_file: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_faulty_timeline_is_refused_before_work(clip_file: ClipFile, tmp_path: Path) -> None:
     """A cut that cannot be made costs no encode."""
     with pytest.raises(StudioError, match="Shot 1"):
         film(Timeline(shots=(shot(clip_file(1, 40), 40, 10, 10),), format=FORM), tmp_path)
@@ -145,7 +142,7 @@ def test_a_faulty_timeline_is_refused_before_work(clip_file: Callable[..., Path]
 
 
 def test_cancelling_a_render_leaves_no_process_and_no_partial_file(
-    clip_file: Callable[..., Path], tmp_path: Path
+    clip_file: ClipFile, tmp_path: Path
 ) -> None:
     """A cancelled render ends within two seconds; finished segments stay in the cache."""
     shots = tuple(shot(clip_file(1, 40), 40, first, 40) for first in range(8))
@@ -174,7 +171,7 @@ def test_cancelling_a_render_leaves_no_process_and_no_partial_file(
     assert all(not name.startswith(".") for name in names)
 
 
-def test_shots_of_another_shape_are_padded(clip_file: Callable[..., Path], tmp_path: Path) -> None:
+def test_shots_of_another_shape_are_padded(clip_file: ClipFile, tmp_path: Path) -> None:
     """A 4:3 clip in a 16:9 film keeps its shape between black bars."""
     form = FORM.model_copy(update={"width": 256, "height": 144})
     film(Timeline(shots=(shot(clip_file(1, 40), 40, 0, 4),), format=form), tmp_path)

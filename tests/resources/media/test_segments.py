@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources.media.encoder import Encoder
@@ -42,6 +42,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     return Timeline(shots=tuple(shots), format=FORM)
 
 
+@settings(deadline=None)
 @given(timelines())
 def test_segments_are_exactly_the_films_frames(timeline: Timeline) -> None:
     """Segments follow each other without gap or overlap and add up to the film."""
@@ -51,6 +52,7 @@ def test_segments_are_exactly_the_films_frames(timeline: Timeline) -> None:
     assert segments[0].start == 0
 
 
+@settings(deadline=None)
 @given(timelines())
 def test_every_film_frame_is_the_right_source_frame(timeline: Timeline) -> None:
     """Each unmixed frame of the plan is the frame that the shots say; mixed ones mix two of one length."""
@@ -65,6 +67,7 @@ def test_every_film_frame_is_the_right_source_frame(timeline: Timeline) -> None:
     assert expected_frames(timeline, {"1": 1, "2": 2, "3": 3}) == planned
 
 
+@settings(deadline=None)
 @given(timelines())
 def test_texts_stand_over_exactly_their_frames(timeline: Timeline) -> None:
     """A text's frames, split over body and transitions, are all there and never outside a piece."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from decimal import Decimal
+from typing import Any
 
 from studio_assets.critique.rules import RulesCritic
 from studio_assets.greenlight.decide import decide
@@ -12,7 +13,16 @@ SCENES = ("desk", "rain")
 BLACK = {"black": Measure(value=0.5, score=0.3, weight=0.9, note="half of it is black.")}
 
 
-def critique(production, planned, plan_of, scene, clips, reports, test_score="90", pilot="one"):
+def critique(
+    production: Any,
+    planned: Any,
+    plan_of: Any,
+    scene: Any,
+    clips: Any,
+    reports: Any,
+    test_score: str | None = "90",
+    pilot: str = "one",
+) -> Any:
     """The critique of pilot `one` after a greenlight on its test score."""
     made = production(scenes=tuple(SceneSpec(name=name) for name in SCENES))
     plan = plan_of(planned("one"), unplanned={"two": "too dear"})
@@ -31,7 +41,7 @@ def critique(production, planned, plan_of, scene, clips, reports, test_score="90
     )
 
 
-def retaken(clip, pilot, scene, *scores):
+def retaken(clip: Any, pilot: Any, scene: Any, *scores: Any) -> Any:
     """A clip with a take per score, the last one chosen."""
     made = clip(pilot, scene)
     takes = tuple(
@@ -41,7 +51,7 @@ def retaken(clip, pilot, scene, *scores):
     return made.model_copy(update={"take": takes[-1], "takes": takes, "price": Decimal("2.50")})
 
 
-def test_whole_pilot(production, planned, plan_of, scene, clip, report):
+def test_whole_pilot(production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any) -> None:
     """A finished pilot gets the mean of its scenes, the rubric's band, its spend and an advice."""
     answer = critique(
         production,
@@ -63,7 +73,9 @@ def test_whole_pilot(production, planned, plan_of, scene, clip, report):
     assert () == answer.gaps
 
 
-def test_reshoot_is_told(production, planned, plan_of, scene, clip, report):
+def test_reshoot_is_told(
+    production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any
+) -> None:
     """A reshoot that helped stands among the strengths and the lessons with both scores."""
     answer = critique(
         production,
@@ -81,7 +93,7 @@ def test_reshoot_is_told(production, planned, plan_of, scene, clip, report):
     ) == answer.lessons
 
 
-def test_gaps(production, planned, plan_of, scene, clip, report):
+def test_gaps(production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any) -> None:
     """What is missing or too weak is named with its figures."""
     answer = critique(
         production,
@@ -102,7 +114,9 @@ def test_gaps(production, planned, plan_of, scene, clip, report):
     assert (False, "cancel", Decimal("60.10")) == (answer.complete, answer.advice, answer.score)
 
 
-def test_repeated_fault_is_a_lesson(production, planned, plan_of, scene, clip, report):
+def test_repeated_fault_is_a_lesson(
+    production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any
+) -> None:
     """A fault that several clips share is a lesson."""
     answer = critique(
         production,
@@ -115,13 +129,17 @@ def test_repeated_fault_is_a_lesson(production, planned, plan_of, scene, clip, r
     assert "black was a fault in 2 of 2 clips" in answer.lessons
 
 
-def test_unseen_dimensions_are_named(production, planned, plan_of, scene, clip, report):
+def test_unseen_dimensions_are_named(
+    production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any
+) -> None:
     """The critique says which dimensions nobody looked at."""
     answer = critique(production, planned, plan_of, scene, [clip("one", "desk")], [report("one", "desk")])
     assert "Nobody looked at visual accuracy, style consistency and narrative fit." == answer.unjudged
 
 
-def test_nothing_judged_is_no_score(production, planned, plan_of, scene, clip, report):
+def test_nothing_judged_is_no_score(
+    production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any
+) -> None:
     """A pilot of which no clip could be judged has no score, rather than a zero."""
     answer = critique(
         production, planned, plan_of, scene, [clip("one", "desk")], [report("one", "desk", None)]
@@ -130,7 +148,9 @@ def test_nothing_judged_is_no_score(production, planned, plan_of, scene, clip, r
     assert "desk could not be judged (unjudged: no decoder)" in answer.gaps
 
 
-def test_cancelled_pilot(production, planned, plan_of, scene, clip, report):
+def test_cancelled_pilot(
+    production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any
+) -> None:
     """A cancelled pilot is not reviewed, but what its tests cost and scored is told."""
     answer = critique(
         production,
@@ -145,7 +165,7 @@ def test_cancelled_pilot(production, planned, plan_of, scene, clip, report):
     assert (expected, Decimal("1.25"), Decimal("40.00")) == (answer.state, answer.spent, answer.score)
 
 
-def test_unplanned_pilot(production, planned, plan_of, scene):
+def test_unplanned_pilot(production: Any, planned: Any, plan_of: Any, scene: Any) -> None:
     """A pilot that was never planned says why."""
     answer = critique(production, planned, plan_of, scene, [], [], pilot="two")
     assert "not_filmed: too dear" == answer.state

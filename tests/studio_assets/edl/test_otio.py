@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import opentimelineio as otio
 import pytest
@@ -12,7 +13,15 @@ from studio_assets.script.scene import Overlay
 PATHS = {"aa": "../aa/aa.mp4", "bb": "../bb/bb.mp4", "cc": "../cc/cc.mp4"}
 
 
-def event(scene, clip, source, record, transition="cut", frames=0, overlay=None):
+def event(
+    scene: Any,
+    clip: Any,
+    source: Any,
+    record: Any,
+    transition: str = "cut",
+    frames: int = 0,
+    overlay: Any = None,
+) -> Any:
     """An event of a clip that has 130 frames."""
     return Event(
         pilot="one",
@@ -47,39 +56,39 @@ CUT = Cut(
 
 
 @pytest.fixture(scope="module")
-def track():
+def track() -> Any:
     """The picture track, read back from the text."""
     timeline = otio.adapters.read_from_string(otio_text(CUT, PATHS), "otio_json")
     assert "balanced" == timeline.name
     return timeline.tracks[0]
 
 
-def frames(span):
+def frames(span: Any) -> Any:
     """First frame and the frame after the last."""
     return (span.start_time.to_frames(), span.end_time_exclusive().to_frames())
 
 
-def test_length(track):
+def test_length(track: Any) -> None:
     """An editor opens a film that is exactly as long as ours."""
     assert CUT.frames == track.duration().to_frames()
     assert 24 == track.duration().rate
 
 
-def test_points(track):
+def test_points(track: Any) -> None:
     """Each clip is trimmed up to the middle of its transitions."""
     clips = list(track.find_clips())
     assert ["desk", "rain", "end"] == [clip.name for clip in clips]
     assert [(10, 124), (6, 107), (12, 96)] == [frames(clip.source_range) for clip in clips]
 
 
-def test_media(track):
+def test_media(track: Any) -> None:
     """Each clip finds its file by a relative path, and knows all frames that the file has."""
     found = [clip.media_reference for clip in track.find_clips()]
     assert list(PATHS.values()) == [one.target_url for one in found]
     assert [(0, 130)] * 3 == [frames(one.available_range) for one in found]
 
 
-def test_transitions(track):
+def test_transitions(track: Any) -> None:
     """Dissolve and fade reach as far into both clips as in our cut, and inside their media."""
     made = [one for one in track if isinstance(one, otio.schema.Transition)]
     assert [("dissolve", 6, 6), ("fade", 12, 13)] == [
@@ -92,13 +101,13 @@ def test_transitions(track):
         assert frames(after.source_range)[0] - one.in_offset.to_frames() >= 0
 
 
-def test_overlay_is_a_marker(track):
+def test_overlay_is_a_marker(track: Any) -> None:
     """A text over the picture is a marker at the frames at which it is seen."""
     (marker,) = next(iter(track.find_clips())).markers
     assert ("2:00 AM “late”", (34, 82)) == (marker.name, frames(marker.marked_range))
     assert "lower_third" == marker.metadata["studio"]["overlay"]
 
 
-def test_same_text_each_time():
+def test_same_text_each_time() -> None:
     """The same cut gives the same file, so that nothing downstream is made anew."""
     assert otio_text(CUT, PATHS) == otio_text(CUT, PATHS)

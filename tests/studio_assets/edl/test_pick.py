@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from studio_assets.edl.cut import Cut, Edl, Event
 from studio_assets.edl.pick import pick
 
 
-def candidate(name, quality, scenes=2):
+def candidate(name: Any, quality: Any, scenes: int = 2) -> Any:
     """A cut of so many one-second scenes."""
     events = tuple(
         Event(
@@ -30,7 +31,7 @@ def candidate(name, quality, scenes=2):
     return Cut(name=name, events=events, fps=24, frames=24 * scenes, estimated_quality=score, reason="")
 
 
-def edl(*cuts):
+def edl(*cuts: Any) -> Any:
     """An EDL of these cuts."""
     state = "cut" if cuts else "held: no clip can be cut"
     return Edl(state=state, crew="rules", winners=("one",), ranking={}, cuts=cuts)
@@ -46,32 +47,35 @@ def edl(*cuts):
     ],
     ids=["quality", "more-scenes", "spec-order", "judged"],
 )
-def test_auto(cuts, expected):
+def test_auto(cuts: Any, expected: Any) -> None:
     """`auto` locks the cut with more scenes, then the better quality, then the spec's first."""
     locked = pick(edl(*cuts), "auto", None)
+    assert locked.cut is not None
     assert ("locked", expected, "policy") == (locked.state, locked.cut.name, locked.picked_by)
 
 
-def test_named_wish():
+def test_named_wish() -> None:
     """A cut that the spec names is locked even where another is better."""
     answer = pick(edl(candidate("safe", "80"), candidate("balanced", "99")), "safe", None)
+    assert answer.cut is not None
     assert ("safe", "the spec asks for safe") == (answer.cut.name, answer.reason)
 
 
-def test_person_wins():
+def test_person_wins() -> None:
     """A person's choice wins over the spec, and the lock says who chose and why."""
     both = edl(candidate("safe", "80"), candidate("balanced", "99"))
     answer = pick(both, "balanced", ("safe", "ada", "calmer"))
+    assert answer.cut is not None
     assert ("safe", "ada", "calmer") == (answer.cut.name, answer.picked_by, answer.reason)
 
 
-def test_ask_waits():
+def test_ask_waits() -> None:
     """`ask` waits, and names what can be picked."""
     answer = pick(edl(candidate("safe", "80"), candidate("balanced", "99")), "ask", None)
     assert ("waiting: a person picks one of safe, balanced", None) == (answer.state, answer.cut)
 
 
-def test_wish_that_is_not_offered():
+def test_wish_that_is_not_offered() -> None:
     """A cut that the spec asks for but no clip can make waits for a person instead of guessing."""
     answer = pick(edl(candidate("balanced", "99")), "safe", None)
     assert "waiting: the spec asks for safe, which has no clip; a person picks one of balanced" == (
@@ -79,13 +83,13 @@ def test_wish_that_is_not_offered():
     )
 
 
-def test_unknown_choice():
+def test_unknown_choice() -> None:
     """A choice that is no candidate is refused with the names of those that are."""
     with pytest.raises(StudioError, match="'director' is not a candidate") as refused:
         pick(edl(candidate("safe", "80")), "auto", ("director", "ada", ""))
     assert "Pick one of: safe." == refused.value.mend
 
 
-def test_nothing_to_lock():
+def test_nothing_to_lock() -> None:
     """Without a candidate the lock says what the EDL says."""
     assert "held: no clip can be cut" == pick(edl(), "auto", None).state

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,15 +22,27 @@ FADE = Transition(kind="fade", duration=Fraction(1))
 class Table:
     """A cutting table: put clips on it, then ask for the cuts."""
 
-    def __init__(self, production, scene, clip, report, names=("desk", "rain", "end"), **changes):
+    def __init__(
+        self,
+        production: Any,
+        scene: Any,
+        clip: Any,
+        report: Any,
+        names: Any = ("desk", "rain", "end"),
+        **changes: Any,
+    ) -> None:
         self.make = scene, clip, report
         slots = tuple(SceneSpec(name=name) for name in names)
         self.production = production(scenes=slots, **changes)
         self.names = names
         self.winners: list[str] = []
-        self.scenes, self.clips, self.reports = {}, {}, {}
+        self.scenes: dict[str, Any] = {}
+        self.clips: dict[str, Any] = {}
+        self.reports: dict[str, Any] = {}
 
-    def lay(self, pilot, frames=(120, 120, 120), scores=("90", "90", "90"), changes=None):
+    def lay(
+        self, pilot: Any, frames: Any = (120, 120, 120), scores: Any = ("90", "90", "90"), changes: Any = None
+    ) -> Any:
         scene, clip, report = self.make
         self.winners.append(pilot)
         rows = list(zip(self.names, frames, scores, strict=True))
@@ -41,7 +54,7 @@ class Table:
         self.reports[pilot] = {name: report(pilot, name, score) for name, _, score in rows}
         return self
 
-    def edl(self):
+    def edl(self) -> Any:
         return cut(
             self.production,
             tuple(self.winners),
@@ -53,17 +66,17 @@ class Table:
 
 
 @pytest.fixture(scope="session")
-def table(production, scene, clip, report):
+def table(production: Any, scene: Any, clip: Any, report: Any) -> Any:
     """Lays out cutting tables."""
     return lambda **changes: Table(production, scene, clip, report, **changes)
 
 
-def points(made):
+def points(made: Any) -> Any:
     """Where each event begins and ends, in its clip and in the film."""
     return [(one.scene, one.source_in, one.source_out, one.record_in) for one in made.events]
 
 
-def test_safe_is_what_passed(table):
+def test_safe_is_what_passed(table: Any) -> None:
     """The safe cut holds only what QA passed, in hard cuts, and says what is missing and why."""
     made = table().lay("one", scores=("90", "60.1", "95")).edl().cut("safe")
     assert [("desk", 0, 120, 0), ("end", 0, 120, 120)] == points(made)
@@ -71,7 +84,7 @@ def test_safe_is_what_passed(table):
     assert (240, Decimal("92.50")) == (made.frames, made.estimated_quality)
 
 
-def test_balanced_is_everything(table):
+def test_balanced_is_everything(table: Any) -> None:
     """The balanced cut holds every filmed clip and begins each scene as the script says."""
     changes = {"rain": {"transition": DISSOLVE}, "end": {"transition": FADE}}
     made = table().lay("one", scores=("90", "60", "90"), changes=changes).edl().cut("balanced")
@@ -80,7 +93,7 @@ def test_balanced_is_everything(table):
     assert (324, Decimal("80.00")) == (made.frames, made.estimated_quality)
 
 
-def test_handles_carry_a_transition(table):
+def test_handles_carry_a_transition(table: Any) -> None:
     """Frames beyond the scene carry its transition, so that the film keeps its length."""
     changes = {"rain": {"transition": DISSOLVE}}
     made = table().lay("one", frames=(140, 120, 120), changes=changes).edl().cut("balanced")
@@ -88,7 +101,7 @@ def test_handles_carry_a_transition(table):
     assert 360 == made.frames
 
 
-def test_creative_takes_the_best(table):
+def test_creative_takes_the_best(table: Any) -> None:
     """The creative cut takes the best clip of each scene among the winners, with half-second dissolves."""
     made = table().lay("one").lay("two", scores=("80", "97", "90")).edl().cut("creative")
     assert ["one", "two", "one"] == [one.pilot for one in made.events]
@@ -96,7 +109,7 @@ def test_creative_takes_the_best(table):
     assert "two's clip is the best of 2 (scored 97.0)." == made.events[1].reason
 
 
-def test_no_dissolve_within_a_movement(table):
+def test_no_dissolve_within_a_movement(table: Any) -> None:
     """A scene that opens on the last frame before it is cut to hard, and that frame is used."""
     changes = {"rain": {"continues": "desk"}}
     made = table().lay("one", frames=(144, 120, 120), changes=changes).edl().cut("creative")
@@ -105,14 +118,14 @@ def test_no_dissolve_within_a_movement(table):
     assert "opens on its last frame" in made.events[0].reason
 
 
-def test_short_clip(table):
+def test_short_clip(table: Any) -> None:
     """A clip shorter than its scene is used whole, and the reason says so."""
     made = table().lay("one", frames=(100, 120, 120)).edl().cut("safe")
     assert 100 == made.events[0].source_out
     assert "The clip has 100 of the scene's 120 frames and is used whole." in made.events[0].reason
 
 
-def test_short_transition(table):
+def test_short_transition(table: Any) -> None:
     """A transition longer than half a neighbour is shortened, and the reason says so."""
     changes = {"rain": {"transition": FADE}}
     made = table().lay("one", frames=(120, 20, 120), changes=changes).edl().cut("balanced")
@@ -120,7 +133,7 @@ def test_short_transition(table):
     assert "10 of the 24 frames wanted" in made.events[1].reason
 
 
-def test_overlay_is_clipped(table):
+def test_overlay_is_clipped(table: Any) -> None:
     """A text over the picture ends with its event."""
     overlay = Overlay(text="2:00 AM", position="top", start=Fraction(1), end=Fraction(4))
     changes = {"desk": {"overlay": overlay}}
@@ -128,19 +141,19 @@ def test_overlay_is_clipped(table):
     assert (1, 2) == (made.events[0].overlay.start, made.events[0].overlay.end)
 
 
-def test_unfilmed_scene(table):
+def test_unfilmed_scene(table: Any) -> None:
     """A scene without a clip is missing with what happened to it."""
     made = table().lay("one", frames=(120, 0, 120)).edl().cut("balanced")
     assert {"rain": "one: refused: moderation"} == made.missing
 
 
-def test_runner_up_fills_a_gap(table):
+def test_runner_up_fills_a_gap(table: Any) -> None:
     """Where the first winner has no clip, the next winner's stands in."""
     made = table().lay("one", frames=(120, 0, 120)).lay("two").edl().cut("balanced")
     assert ["one", "two", "one"] == [one.pilot for one in made.events]
 
 
-def test_unjudged_clip_leaves_the_quality_open(table):
+def test_unjudged_clip_leaves_the_quality_open(table: Any) -> None:
     """A cut with a clip that nobody judged has no estimated quality."""
     made = table().lay("one", scores=("90", None, "90")).edl()
     assert (Decimal("90.00"), None) == (
@@ -149,19 +162,19 @@ def test_unjudged_clip_leaves_the_quality_open(table):
     )
 
 
-def test_empty_safe_is_not_offered(table):
+def test_empty_safe_is_not_offered(table: Any) -> None:
     """A candidate without a clip is not offered."""
     made = table().lay("one", scores=("10", "10", "10")).edl()
     assert ["balanced", "creative"] == [one.name for one in made.cuts]
 
 
-def test_nothing_to_cut(table):
+def test_nothing_to_cut(table: Any) -> None:
     """Without a clip the EDL is held, with a word on why."""
     assert "held: no clip can be cut" == table().lay("one", frames=(0, 0, 0)).edl().state
     assert "held: no clip can be cut" == table().edl().state
 
 
-def test_candidates_in_the_spec_order(table):
+def test_candidates_in_the_spec_order(table: Any) -> None:
     """Only the candidates that the spec names are cut, in its order."""
     made = table(edit=Edit(cuts=("creative", "safe"), pick="auto")).lay("one")
     answer = asyncio.run(
@@ -200,7 +213,7 @@ wild_scenes = st.lists(
     fps=st.sampled_from([24, 25, 30]),
     clip_fps=st.sampled_from([8, 24, 30]),
 )
-def test_every_point_is_inside_its_clip(table, clip, wild, fps, clip_fps):
+def test_every_point_is_inside_its_clip(table: Any, clip: Any, wild: Any, fps: Any, clip_fps: Any) -> None:
     """Whatever was filmed, no point leaves its clip, times ascend, totals are right, transitions short."""
     count = min(len(rows) for rows in wild)
     names = tuple(f"s{index}" for index in range(count))

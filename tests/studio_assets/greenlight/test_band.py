@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ CUSTOM = Rubric(name="custom", bands=((Decimal("72.5"), Decimal("0.333")), (Deci
         ("3", "0-64: cancel"),
     ],
 )
-def test_band_in_words(rubric, score, expected):
+def test_band_in_words(rubric: Any, score: Any, expected: Any) -> None:
     """A band reads as the rubric is written, in whole points."""
     assert expected == band(rubric, Decimal(score)).sentence
 
@@ -27,6 +28,6 @@ def test_band_in_words(rubric, score, expected):
 @pytest.mark.parametrize(
     ("score", "expected"), [("80", "72.5-100: keeps 33.3 %"), ("72.4", "below 72.5: cancel")]
 )
-def test_custom_bands(score, expected):
+def test_custom_bands(score: Any, expected: Any) -> None:
     """Bands that begin between whole points are told as they are."""
     assert expected == band(CUSTOM, Decimal(score)).sentence

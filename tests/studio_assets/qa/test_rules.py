@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -27,20 +28,20 @@ DARK = Look(
 )
 
 
-def test_technical_score_alone(production, tier):
+def test_technical_score_alone(production: Any, tier: Any) -> None:
     """The overall score is the measured one, and the report says that it is nothing else."""
     report = judge(production(), tier(), "one", "desk", "ab", Look(Decimal("97.2")))
     assert ("judged", Decimal("97.2"), True) == (report.state, report.overall, report.passed)
     assert "technical score alone (judge: measured)" == report.basis
 
 
-def test_nothing_is_invented(production, tier):
+def test_nothing_is_invented(production: Any, tier: Any) -> None:
     """What only eyes can judge stays unjudged."""
     report = judge(production(), tier(), "one", "desk", "ab", DARK)
     assert (None, None, None) == (report.visual_accuracy, report.style_consistency, report.narrative_fit)
 
 
-def test_issues_worst_first(production, tier):
+def test_issues_worst_first(production: Any, tier: Any) -> None:
     """Defects are told with what they cost, the costliest first, with one suggestion each."""
     report = judge(production(), tier(), "one", "desk", "ab", DARK)
     expected = (
@@ -59,14 +60,14 @@ def test_issues_worst_first(production, tier):
     [(None, "80", True), (None, "79.99", False), ("60", "60", True), ("95", "94", False), ("0", "0", True)],
     ids=["tier/reached", "tier/missed", "spec/reached", "spec/missed", "spec/zero"],
 )
-def test_threshold(production, tier, own, score, passed):
+def test_threshold(production: Any, tier: Any, own: Any, score: Any, passed: Any) -> None:
     """The spec's threshold counts, else the tier's; reaching it passes."""
     quality = Quality(judge="measured", threshold=None if own is None else Decimal(own), reshoots=1, frames=6)
     report = judge(production(quality=quality), tier(), "one", "desk", "ab", Look(Decimal(score)))
     assert passed == report.passed
 
 
-def test_unjudged_never_passes(production, tier, scene):
+def test_unjudged_never_passes(production: Any, tier: Any, scene: Any) -> None:
     """A clip that could not be measured is unjudged with the reason, and does not pass."""
     report = asyncio.run(
         RulesVerifier().judge(
@@ -89,12 +90,12 @@ def test_unjudged_never_passes(production, tier, scene):
         ("held: budget", "not_filmed: held: budget"),
     ],
 )
-def test_no_clip(production, tier, state, expected):
+def test_no_clip(production: Any, tier: Any, state: Any, expected: Any) -> None:
     """Where nothing was filmed the report says why, and does not pass."""
     report = nothing(production(), tier(), "one", "desk", state)
     assert (expected, False, Decimal(80)) == (report.state, report.passed, report.threshold)
 
 
-def test_no_clip_without_a_plan(production):
+def test_no_clip_without_a_plan(production: Any) -> None:
     """A pilot without a tier still gets its report."""
     assert Decimal(0) == nothing(production(), None, "one", "desk", "not_filmed: too dear").threshold

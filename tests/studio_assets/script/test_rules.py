@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ DISSOLVE = Transition(kind="dissolve", duration=Fraction(1, 2))
 OVERLAY = Overlay(text="2:00 AM", position="top", start=Fraction(1), end=Fraction(3))
 
 
-def test_given_scene_to_the_word(production, planned, pilot):
+def test_given_scene_to_the_word(production: Any, planned: Any, pilot: Any) -> None:
     """A scene that the user wrote reaches the script with each of its words and wishes."""
     given = SceneSpec(
         name="desk",
@@ -39,7 +40,7 @@ def test_given_scene_to_the_word(production, planned, pilot):
         scene.description,
     )
     assert "A developer at a desk. slow push in. animated, warm colours" == scene.direction
-    assert (4, 5) == (scene.duration, scene.film_duration)
+    assert (Fraction(4), Fraction(5)) == (scene.duration, scene.film_duration)
     assert ("It was two.", OVERLAY, DISSOLVE, "ab") == (
         scene.narration,
         scene.overlay,
@@ -49,7 +50,7 @@ def test_given_scene_to_the_word(production, planned, pilot):
     assert (2, 1, True) == (scene.takes, scene.keep, scene.test)
 
 
-def test_pilot_defaults_cascade(production, planned, pilot):
+def test_pilot_defaults_cascade(production: Any, planned: Any, pilot: Any) -> None:
     """What the scene leaves open is the pilot's word, then the production's."""
     made = production(pilots=(pilot("one", takes=3, transition=DISSOLVE), pilot("two")))
     assert [(3, DISSOLVE)] * 3 == [
@@ -58,7 +59,7 @@ def test_pilot_defaults_cascade(production, planned, pilot):
     assert [1, 1, 1] == [one.takes for one in write(made, planned("two"), Capabilities())]
 
 
-def test_empty_slots_are_written(production, planned):
+def test_empty_slots_are_written(production: Any, planned: Any) -> None:
     """Every empty slot gets a description, a direction with the tier's look, and its seconds."""
     scenes = write(production(), planned(), Capabilities())
     assert "A developer works late. wide shot. animated, warm colours" == scenes[0].direction
@@ -66,7 +67,7 @@ def test_empty_slots_are_written(production, planned):
     assert all(one.description and "warm colours" in one.direction for one in scenes)
 
 
-def test_insertion_leaves_others_alone(production, planned):
+def test_insertion_leaves_others_alone(production: Any, planned: Any) -> None:
     """A scene put in front changes no direction of a given scene, so that nothing is bought anew."""
     old = SceneSpec(name="old", description="A boat.", duration=Fraction(5))
     new = SceneSpec(name="new", description="A sea.", duration=Fraction(5))
@@ -75,19 +76,19 @@ def test_insertion_leaves_others_alone(production, planned):
     assert (before.direction, before.film_duration) == (after.direction, after.film_duration)
 
 
-def test_test_scenes_follow_the_filming_order(production, planned):
+def test_test_scenes_follow_the_filming_order(production: Any, planned: Any) -> None:
     """Only the scenes that are filmed before the greenlight are marked as tests."""
     assert [True, False, False] == [one.test for one in write(production(), planned(), FIVES)]
 
 
-def test_footage_needs_no_provider(production, planned):
+def test_footage_needs_no_provider(production: Any, planned: Any) -> None:
     """Own footage may be longer than anything that the provider films."""
     own = SceneSpec(name="own", description="Rain.", footage=FileInput(path="rain.mp4", digest="cd"))
     (scene,) = write(production(scenes=(own,)), planned(), FIVES)
-    assert (15, "cd") == (scene.film_duration, scene.footage)
+    assert (Fraction(15), "cd") == (scene.film_duration, scene.footage)
 
 
-def test_too_long_for_the_model(production, planned):
+def test_too_long_for_the_model(production: Any, planned: Any) -> None:
     """A scene longer than the model can film is refused with both lengths."""
     with pytest.raises(StudioError, match=r"lasts 15 s; simulated/animated films at most 10 s") as refused:
         write(production(scenes=(SceneSpec(name="long"),)), planned(), FIVES)
@@ -99,21 +100,22 @@ def test_too_long_for_the_model(production, planned):
     [(1, 3, (1, 3)), (4, 9, (4, 5)), (6, 8, (3, 5))],
     ids=["inside", "clipped", "moved-forward"],
 )
-def test_overlay_stays_inside(production, planned, start, end, expected):
+def test_overlay_stays_inside(production: Any, planned: Any, start: Any, end: Any, expected: Any) -> None:
     """A text over the picture never outlasts its scene, and never vanishes."""
     overlay = Overlay(text="x", position="top", start=Fraction(start), end=Fraction(end))
     slots = (SceneSpec(name="one", overlay=overlay), SceneSpec(name="two"), SceneSpec(name="three"))
     shown = write(production(scenes=slots), planned(), FIVES)[0].overlay
+    assert shown is not None
     assert expected == (shown.start, shown.end)
 
 
-def test_unplanned_pilot(production):
+def test_unplanned_pilot(production: Any) -> None:
     """The scenes of a pilot that is not planned say why they are not filmed."""
     scenes = unwritten(production(), "pilot_c", "too dear")
     assert ["not_filmed: too dear"] * 3 == [one.state for one in scenes]
 
 
-def test_same_script_each_time(production, planned):
+def test_same_script_each_time(production: Any, planned: Any) -> None:
     """Asked twice, the writer gives the same script, so that a retry buys nothing."""
     writer = RulesWriter()
     first, second = (asyncio.run(writer.write(production(), planned(), FIVES)) for _ in range(2))

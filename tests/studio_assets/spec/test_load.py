@@ -12,9 +12,10 @@ import pytest
 from resources.errors import SpecFaults
 from resources.project import package_folder
 from resources.providers.port import Capabilities
+from resources.providers.registry import providers
 from studio_assets.script.scene import Transition
 from studio_assets.spec.load import load, load_folder
-from studio_assets.spec.offers import OfferTable
+from studio_assets.spec.offers import OfferTable, ProviderOffers
 from studio_assets.spec.production import (
     Allotment,
     Automation,
@@ -139,6 +140,23 @@ def test_the_shipped_productions_are_sound(offers: OfferTable) -> None:
     assert "make_it_rain_coffee" in [one.name for one in made]
 
 
+def test_the_shipped_productions_are_sound_with_the_real_simulator() -> None:
+    """Every spec that ships can be filmed by the simulated providers that ship."""
+    made, faults = load_folder(package_folder("specs"), offers=ProviderOffers(providers("simulated")))
+    assert not faults
+    assert made
+
+
+def test_live_without_a_live_provider_says_what_to_set(write: Callable[[str], Path], small: Made) -> None:
+    """Where nothing is offered, each fault says how something would be."""
+    tiers = small("").tiers
+    text = SMALL.format(name="a") + "pilots: {a: {tier: animated}}\n"
+    with pytest.raises(SpecFaults) as found:
+        load(write(text), tiers=tiers, offers=OfferTable({}))
+    mend = "No video provider is offered; set STUDIO_ENV=simulated, or install a package with one."
+    assert found.value.lines[-1].endswith(mend)
+
+
 def test_make_it_rain_coffee_is_fifteen_seconds(offers: OfferTable) -> None:
     """The first film is two scenes of together 15 seconds, narrated at 2.5 words a second at most."""
     made, _ = load_folder(package_folder("specs"), offers=offers)
@@ -192,7 +210,6 @@ def test_a_tier_without_an_offered_provider_says_so(write: Callable[[str], Path]
     with pytest.raises(SpecFaults) as found:
         load(write(text), tiers=tiers, offers=offers)
     expected = (
-        "film.yaml:5:20: no provider of tier `animated` is offered here (simulated). "
-        "Give the pilot a `video` provider: other."
+        "film.yaml:5:20: no provider of tier `animated` is offered here (simulated). Use one of: other."
     )
     assert (expected,) == found.value.lines

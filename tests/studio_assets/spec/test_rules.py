@@ -82,6 +82,16 @@ Faults = Callable[[str], list[str]]
             id="allotments",
         ),
         pytest.param(
+            "pilots: {a: {tier: animated, allotment: 0%}}",
+            "5:41: an allotment of 0% films nothing. Write more than 0%, or remove the pilot.",
+            id="allotment-of-nothing",
+        ),
+        pytest.param(
+            "audio: {narration: {voice: Adam}}\nscript: {scenes: [{id: a}, {id: b}], count: 101}",
+            "6:45: `101` is too much for `count`. Write 100 or less.",
+            id="count-limit",
+        ),
+        pytest.param(
             "pilots: {edl: {tier: animated}}",
             "5:10: `edl` is the name of an asset of the production. "
             "Name the pilot otherwise, such as `edl_pilot`.",
