@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import av
+from PIL import Image
 
 from resources.errors import MediaFailed
 from resources.media.sheet import png
@@ -26,7 +27,7 @@ def still(path: Path, index: int) -> bytes:
         with av.open(str(path)) as container:
             for number, frame in enumerate(container.decode(video=0)):
                 if number == index:
-                    return png(frame.to_image())
+                    return png(Image.fromarray(frame.to_ndarray(format="rgb24")))
     except (av.FFmpegError, IndexError) as error:
         raise MediaFailed(f"It does not decode: {error}.", mend="Film it again.", where=path.name) from error
     raise MediaFailed(f"It has no frame {index}.", mend="Render or film it again.", where=path.name)

@@ -50,6 +50,7 @@ class Capabilities(_Value):
         first_frame: whether a key frame can open the clip.
         prompt_limit: longest direction in characters; 0 means no known limit.
         concurrency: generations at once that the provider takes; 0 means no known limit.
+        voices: names of the voices that it speaks with; empty means any.
         lists: whether `list` answers, so that a lost submit can be looked up by its slate.
     """
 
@@ -58,6 +59,7 @@ class Capabilities(_Value):
     first_frame: bool = False
     prompt_limit: int = 0
     concurrency: int = 0
+    voices: tuple[str, ...] = ()
     lists: bool = False
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from decimal import Decimal
 
 from resources.errors import BudgetReached, OutcomeUnknown
+from resources.ledger.balance import CONTINGENCY
 from resources.media.sound import sound_length
 from resources.money import ZERO
 from resources.progress import Progress, report
@@ -17,7 +18,6 @@ from studio_assets.audio.narration import Narration, NarrationLine
 from studio_assets.audio.present import narration_metadata
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.edl.cut import Event, PictureLock
-from studio_assets.planning.grants import CONTINGENCY
 from studio_assets.script.scene import Scene
 
 __all__ = ["narrate"]

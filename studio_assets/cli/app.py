@@ -52,3 +52,7 @@ def main() -> None:
 def _say(text: str) -> None:
     # Not `print`: rich respects NO_COLOR and terminals without colour.
     Console(stderr=True, highlight=False).print(text, style="red", markup=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -22,7 +22,7 @@ __all__ = ["dev"]
 @click.option("--media-port", default=3010, show_default=True, help="Of the artifacts, on loopback.")
 def dev(port: int, media_port: int) -> None:
     """Start the Dagster UI, its daemon and the artifact server; Ctrl-C ends all of them."""
-    # Dagster runs in its own home, where its settings are: those in the project are for a plain `dagster dev`.
+    # Dagster runs in its own home, where its settings are; the project's are for a plain `dagster dev`.
     home, root = dagster_home(), project_root()
     os.environ.update(
         {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from decimal import Decimal
 
+from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO, dollars
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.greenlight.decide import decide, grants
 from studio_assets.greenlight.present import greenlight_metadata
-from studio_assets.planning.grants import CONTINGENCY, fit
+from studio_assets.planning.grants import fit
 from studio_assets.planning.plan import Plan
 from studio_assets.qa.report import QAReport
 

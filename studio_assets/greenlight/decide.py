@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
+from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO, dollars, micros, share, usd
 from studio_assets.greenlight.band import band
 from studio_assets.greenlight.decision import Decision, Greenlight, Transfer
-from studio_assets.planning.grants import CONTINGENCY
 from studio_assets.planning.plan import Plan, PlannedPilot
 from studio_assets.spec.production import Rubric
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO
 from resources.runs.run import Run
 from studio_assets.audio.narration import Narration
@@ -15,7 +16,6 @@ from studio_assets.document import Document
 from studio_assets.edl.cut import Edl, PictureLock
 from studio_assets.graph import Graph, Kind
 from studio_assets.greenlight.decision import Greenlight
-from studio_assets.planning.grants import CONTINGENCY
 from studio_assets.planning.plan import Pilot, Plan
 from studio_assets.qa.report import QAReport
 from studio_assets.render.dailies_run import AccountLine, Dailies, IndexRow, Money, run_state

@@ -12,6 +12,7 @@ from typing import Literal
 from resources.money import Usd
 from studio_assets.document import Seconds, Value
 from studio_assets.script.scene import Overlay, Transition
+from studio_assets.spec.judging import Competition, Quality, Rubric
 from studio_assets.spec.tier import Tier, VideoChoice
 
 __all__ = [
@@ -125,50 +126,6 @@ class SceneSpec(Value):
     def given(self) -> bool:
         """Whether the user described it; else the writer does."""
         return bool(self.description)
-
-
-class Rubric(Value):
-    """Score from -> share of the remaining allotment that a pilot keeps.
-
-    Args:
-        name: `default`, `seed_example` or `custom`.
-        bands: (score from, share kept 0-1, None for cancel), highest score first; the last starts at 0.
-    """
-
-    name: str
-    bands: tuple[tuple[Decimal, Decimal | None], ...]
-
-
-class Competition(Value):
-    """How pilots compete.
-
-    Args:
-        test_scenes: how many scenes are filmed before the greenlight; 0 = no competition.
-        policy: `rubric` judges by the bands, `all` lets every pilot go on.
-        rubric: the bands.
-        winners: pilots that may go on after the critique.
-    """
-
-    test_scenes: int
-    policy: Literal["rubric", "all"]
-    rubric: Rubric
-    winners: int
-
-
-class Quality(Value):
-    """How clips are judged.
-
-    Args:
-        judge: `measured`: the technical score alone.
-        threshold: 0-100, None leaves it to the tier.
-        reshoots: more takes for a clip under the threshold, while the money lasts.
-        frames: frames kept for people and judges to look at.
-    """
-
-    judge: Literal["measured"]
-    threshold: Decimal | None
-    reshoots: int
-    frames: int
 
 
 class Narrator(Value):

@@ -146,7 +146,7 @@ SCALES: Mapping[str, Scale] = {
     # 95th percentile of luma
     "brightness": Scale(
         weight=0.65,
-        knots=((20, 0), (35, 0.3), (50, 0.65), (60, 0.85), (75, 1)),
+        knots=((18, 0), (30, 0.35), (40, 0.7), (50, 0.92), (70, 1)),
         note="The picture is dark (brightest parts at {:.0f}).",
     ),
     # 95th less 5th percentile of luma

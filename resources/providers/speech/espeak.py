@@ -64,6 +64,8 @@ def _spoken(text: bytes, voice: str) -> tuple[int, bytes]:
     rate: int = library.espeak_Initialize(_RETRIEVAL, 0, str(espeakng_loader.get_data_path()).encode(), 0)
     if rate <= 0:
         return -1, b""
+    # The voice's noise is seeded by the wall clock's second; the same line must be the same file.
+    library.espeak_ng_SetRandSeed(ctypes.c_long(1))
     callback = _CALLBACK(gather)  # held here: the library keeps only its address
     library.espeak_SetSynthCallback(callback)
     if library.espeak_SetVoiceByName(voice.encode()) != 0:

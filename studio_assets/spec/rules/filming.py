@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from resources.errors import StudioError
+from studio_assets.spec.fault import nearest
 from studio_assets.spec.picture import pixels
 from studio_assets.spec.reading import Filmer, Reading
 from studio_assets.spec.slots import open_slots
@@ -124,6 +125,12 @@ def _voice(reading: Reading) -> None:
         place = "model" if reading.written(*path, "model") else "provider"
         reading.fault((*path, place), unknown.what.rstrip("."), unknown.mend)
         return
+    if can.voices and narration.voice not in can.voices and reading.sound(*path, "voice"):
+        reading.fault(
+            (*path, "voice"),
+            f"`{narration.provider}` has no voice `{narration.voice}`",
+            nearest(narration.voice, can.voices),
+        )
     for index in range(len(reading.spec.script.scenes)):
         line: KeyPath = ("script", "scenes", index, "narration")
         said = reading.texts.get(line, "")

@@ -26,7 +26,7 @@ OFFERS = OfferTable(
     {
         **{("video", "simulated", tier): VIDEO for tier in TIERS},
         ("video", "blind", "one"): BLIND,
-        ("speech", "simulated", "simulated"): Capabilities(),
+        ("speech", "simulated", "simulated"): Capabilities(voices=("Adam", "Lily")),
     }
 )
 

@@ -13,6 +13,11 @@ Faults = Callable[[str], list[str]]
     ("more", "expected"),
     [
         pytest.param(
+            "audio: {narration: {voice: Lilly}}",
+            "5:29: `simulated` has no voice `Lilly`. Did you mean `Lily`?",
+            id="voice",
+        ),
+        pytest.param(
             "script: {scenes: [{id: a, duration: 6s}, {id: b, duration: 6s}]}",
             "5:60: the scenes are 12s long, the film 15s. Write `duration: 12s`, or lengthen scenes by 3s.",
             id="too-short",

@@ -117,12 +117,12 @@ def test_defects_can_be_ordered(video: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_a_sound_clip_measures_as_pristine(tier: str, video: Any, tmp_path: Path) -> None:
+def test_a_sound_clip_passes_the_quality_gate(tier: str, video: Any, tmp_path: Path) -> None:
     """The quality gate lets every tier's sound clip pass."""
     request = video(model=tier, width=640, height=360, fps=24, duration=Fraction(2))
     filmed(request, tmp_path / "clip.mp4")
     wanted = Order(duration=request.duration, width=640, height=360, fps=Fraction(24))
-    assert measure(tmp_path / "clip.mp4", wanted).score >= 95
+    assert measure(tmp_path / "clip.mp4", wanted).score >= 85
 
 
 @pytest.mark.parametrize("defect", sorted(DEFECTS))

@@ -1,0 +1,31 @@
+"""`make bench`: measure speed and memory and print tables; `python -m tests.benchmarks film` measures one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import film, loading, orchestration
+from tests.benchmarks.table import Row, show
+
+BENCHMARKS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+    "film": ("A small film", film.rows),
+    "loading": ("Loading specs", loading.rows),
+    "orchestration": ("Orchestration, 20 s a clip", orchestration.rows),
+    "full_size": ("Orchestration with 720p media", orchestration.full_size),
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no benchmark {unknown[0]!r}. There are: {', '.join(BENCHMARKS)}.")
+        return 2
+    for name in names or BENCHMARKS:
+        title, rows = BENCHMARKS[name]
+        show(title, rows())
+    return 0
+
+
+raise SystemExit(main(sys.argv[1:]))

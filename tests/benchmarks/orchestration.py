@@ -1,0 +1,79 @@
+"""How much the orchestration adds to what the providers take: 3 pilots x 12 scenes."""
+
+from __future__ import annotations
+
+import math
+
+from tests.benchmarks.house import House, house
+from tests.benchmarks.process import Cost
+from tests.benchmarks.specs import contest
+from tests.benchmarks.table import Row
+
+__all__ = ["rows"]
+
+PILOTS, SCENES, LATENCY = 3, 12, 20
+GENERATIONS = 10
+"""The default of `Limits.generations`: how many clips are made at once."""
+
+ASSETS = 1 + PILOTS + 3 * PILOTS * SCENES + 1 + PILOTS + 6
+"""Plan, pilots, scenes with clip and report, greenlight, critiques, and the six of the film's end."""
+
+CRITICAL = LATENCY * (1 + math.ceil(PILOTS * (SCENES - 1) / GENERATIONS))
+"""Seconds on the critical path: the test clips together, then the others ten at a time."""
+
+
+def rows() -> list[Row]:
+    """The project's steps with thumbnails, other step sizes for comparison, then 720p."""
+    with house(latency=LATENCY, thumbnail=True) as home:
+        home.spec("contest", contest("contest", pilots=PILOTS, scenes=SCENES, resolution="360p"))
+        ours, _ = home.film("contest")
+    found = [_row("one process per production (ours)", ours)]
+    for size, words in (
+        ("pilot", "a step per pilot and stage, preloaded fork server"),
+        ("asset", "a step per asset, Dagster's default executor"),
+    ):
+        with house(latency=LATENCY, thumbnail=True) as home:
+            home.spec("contest", contest("contest", pilots=PILOTS, scenes=SCENES, resolution="360p"))
+            found.append(_row(words, _materialized(home, size)))
+    return found
+
+
+def full_size() -> list[Row]:
+    """The same with 720p media: wall against latency plus the work of making and judging over two cores."""
+    with house(latency=LATENCY) as home:
+        home.spec("contest", contest("contest", pilots=PILOTS, scenes=SCENES))
+        cost, _ = home.film("contest")
+    bound = CRITICAL + cost.cpu / 2
+    return [
+        Row(
+            "the same in 720p (ours)",
+            cost,
+            f"wall / (latency + CPU / 2 cores = {bound:.0f} s): {cost.wall / bound:.2f}",
+            f"{cost.cpu / ASSETS:.2f} CPU s per asset",
+        )
+    ]
+
+
+def _materialized(home: House, size: str) -> Cost:
+    dagster = {"DAGSTER_HOME": str(home.folder / "home" / "dagster"), "BENCH_STEPS": size}
+    home.run(
+        "python",
+        "-c",
+        "from datetime import UTC, datetime; import os; os.environ.pop('DAGSTER_HOME');"
+        "from studio_assets.cli.home import dagster_home; dagster_home();"
+        "from dagster import DagsterInstance; from studio_assets.partitions import add_run;"
+        "add_run(DagsterInstance.get(), 'contest', datetime.now(UTC), 'bench')",
+    )
+    return home.run(
+        "python", "-m", "dagster", "asset", "materialize", "--select", "*", "--partition", "bench",
+        "-m", "tests.benchmarks.definitions", **dagster,
+    )  # fmt: skip
+
+
+def _row(what: str, cost: Cost) -> Row:
+    return Row(
+        f"{ASSETS} assets, {what}",
+        cost,
+        f"wall / critical path {CRITICAL} s: {cost.wall / CRITICAL:.2f} (goal 1.10)",
+        f"{cost.cpu / ASSETS:.2f} CPU s per asset",
+    )
