@@ -48,7 +48,7 @@ DAMAGES = (
     Damage(family="noise", level=2, filters="noise=alls=50:allf=t"),
     Damage(family="over", level=1, filters="lutyuv=y='clip(val*1.6+20,16,235)'", gated=False),
     Damage(family="over", level=2, filters="lutyuv=y='clip(val*2.2+60,16,235)'"),
-    Damage(family="under", level=1, filters="lutyuv=y='16+(val-16)*0.22'", gated=False, mild=True),
+    Damage(family="under", level=1, filters="lutyuv=y='16+(val-16)*0.18'", gated=False, mild=True),
     Damage(family="under", level=2, filters="lutyuv=y='16+(val-16)*0.1'"),
     Damage(
         family="bars",
@@ -102,7 +102,7 @@ def textured(folder: Path) -> Path:
         "-c:v",
         "libx264",
         "-crf",
-        "16",
+        "8",
         "-pix_fmt",
         "yuv420p",
     ]

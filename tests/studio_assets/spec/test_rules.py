@@ -14,7 +14,7 @@ Faults = Callable[[str], list[str]]
     [
         pytest.param(
             "audio: {narration: {voice: Lilly}}",
-            "5:29: `simulated` has no voice `Lilly`. Did you mean `Lily`?",
+            "5:28: `simulated` has no voice `Lilly`. Did you mean `Lily`?",
             id="voice",
         ),
         pytest.param(
