@@ -1,33 +1,42 @@
-"""The command line. Exit codes: 0 done, 1 failed, 2 a mistake in spec or usage, 3 the film is partial."""
+"""The command line. Exit codes: 0 done, 1 failed, 2 a mistake in spec or usage, 3 the film is partial.
+
+A run that Ctrl-C stopped exits with 130, as shells expect.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 from rich.console import Console
 
 from resources.errors import SpecFaults, StudioError
-from studio_assets.cli.check import check
-from studio_assets.cli.dev import dev
-from studio_assets.cli.new import new
-from studio_assets.cli.pick import pick
-from studio_assets.cli.plan import plan
-from studio_assets.cli.run import run
-from studio_assets.cli.schema import schema
-from studio_assets.cli.status import status
+from studio_assets.cli.mistake import Mistake
 
-__all__ = ["main", "studio"]
+__all__ = ["COMMANDS", "main", "studio"]
+
+COMMANDS = ("check", "new", "plan", "run", "status", "pick", "schema", "dev")
+"""Each is a function in the file of its name, in the order in which a film is made."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Loads a command only when it is asked for: Dagster takes a second, and `schema` needs none of it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"studio_assets.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="studio-films", prog_name="studio")
 def studio() -> None:
     """Turn production specs in YAML into films."""
-
-
-for command in (check, new, plan, run, status, pick, schema, dev):
-    studio.add_command(command)
 
 
 def main() -> None:
@@ -41,8 +50,8 @@ def main() -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
-    except SpecFaults as faults:
-        _say(str(faults))
+    except (SpecFaults, Mistake) as mistake:
+        _say(str(mistake))
         sys.exit(2)
     except StudioError as error:
         _say(str(error))
@@ -52,7 +61,3 @@ def main() -> None:
 def _say(text: str) -> None:
     # Not `print`: rich respects NO_COLOR and terminals without colour.
     Console(stderr=True, highlight=False).print(text, style="red", markup=False, soft_wrap=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from resources.errors import SpecFaults, StudioError
+from resources.errors import SpecFaults
 from resources.project import specs_folder
+from studio_assets.cli.mistake import Mistake, nearest
 from studio_assets.spec.folder import load_specs
 from studio_assets.spec.production import Production
 
@@ -35,14 +35,12 @@ def choose(word: str) -> Chosen:
 
     Raises:
         SpecFaults: the spec has faults; all of them are listed.
-        StudioError: there is no such spec or production; the mend names the nearest.
+        Mistake: there is no such spec or production; the mend names the nearest.
     """
     path = Path(word)
     if path.suffix in {".yaml", ".yml"}:
         if not path.is_file():
-            raise StudioError(
-                "There is no such file.", mend="See `studio status` for productions.", where=word
-            )
+            raise Mistake("There is no such file.", mend="`studio check` lists the specs.", where=word)
         folder = path.resolve().parent
     else:
         folder = specs_folder()
@@ -54,6 +52,4 @@ def choose(word: str) -> Chosen:
     if mine:
         raise SpecFaults(mine)
     names = [production.name for production in loaded.productions]
-    near = get_close_matches(word, names, n=1)
-    known = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names) or 'none yet'}."
-    raise StudioError(f"There is no production {word!r}.", mend=known, where=str(folder))
+    raise Mistake(f"There is no production {word!r}.", mend=nearest(word, names), where=str(folder))

@@ -92,7 +92,7 @@ def both(kind: str, *names: str) -> set[Key]:
             "Small things.", "Great things.", {("narration",)} | both("scene", "launch"), id="narration-text"
         ),
         pytest.param(
-            "budget: $3", "budget: $3\naudio: {narration: {voice: x}}", {("narration",)}, id="voice"
+            "budget: $3", "budget: $3\naudio: {narration: {voice: Adam}}", {("narration",)}, id="voice"
         ),
         pytest.param("budget: $3", "budget: $3\nedit: {cuts: [safe]}", {("edl",)}, id="cuts"),
         pytest.param("budget: $3", "budget: $3\nedit: {pick: ask}", {("picture_lock",)}, id="pick"),
