@@ -57,7 +57,8 @@ def specs_sensor(
 
     @sensor(
         name="specs",
-        target=AssetSelection.all(),
+        # Not `target`: that makes one job of all productions, whose runs are different partitions.
+        asset_selection=AssetSelection.all(),
         minimum_interval_seconds=10,
         default_status=DefaultSensorStatus.RUNNING,
         description="Launches what a new or edited spec changes. Its ticks show the faults of broken specs.",

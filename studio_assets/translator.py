@@ -1,11 +1,10 @@
 """The one seam where YAML meets Dagster: a production's nodes become asset definitions."""
 
 # No `from __future__ import annotations` here: Dagster compares the step's annotations as objects.
-import asyncio
 import os
 import socket
 import warnings
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -29,6 +28,7 @@ from pydantic import Field
 from studio_assets.call_sheet import CallSheet, Doers, Made
 from studio_assets.document import Document
 from studio_assets.graph import Graph, Kind, Node
+from studio_assets.in_turn import in_turn
 from studio_assets.partitions import runs_of
 from studio_assets.snapshot import snapshot
 from studio_assets.spec.production import Production
@@ -221,30 +221,3 @@ def _result(sheet: CallSheet, made: Made) -> MaterializeResult[None]:
             for name in CHECKS.get(made.node.kind, {})
         ],
     )
-
-
-def in_turn(making: AsyncIterator[Made]) -> Iterator[Made]:
-    """Yield from a stage in plain code, and let it clean up whatever ends it.
-
-    Args:
-        making: the running stage.
-    """
-    with asyncio.Runner() as runner:
-        try:
-            while True:
-                made = runner.run(_next(making))
-                if made is None:
-                    return
-                yield made
-        finally:
-            runner.run(_close(making))
-
-
-async def _next(making: AsyncIterator[Made]) -> Made | None:
-    return await anext(making, None)
-
-
-async def _close(making: AsyncIterator[Made]) -> None:
-    close = getattr(making, "aclose", None)
-    if close is not None:
-        await close()

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from dagster import AssetKey, AssetRecordsFilter, DagsterInstance
+from dagster import AssetKey, AssetRecordsFilter, DagsterInstance, DagsterRunStatus
+from dagster._core.definitions.selector import JobSubsetSelector
+from dagster._core.execution.plan.resume_retry import ReexecutionStrategy
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import ModuleTarget
 
 from resources.ledger.balance import Balance
 from resources.money import ZERO
 from resources.providers.simulated_side import Invoice, SimulatedSide
-from resources.runs.run import Run
 from resources.takes.take import Take
 from studio_assets.call_sheet import CallSheet, Doers
 from studio_assets.cli.choose import Chosen, choose
-from studio_assets.cli.home import dagster_home
 from studio_assets.cli.make import Making, Outcome
 from studio_assets.clips.clip import Clip
 from studio_assets.document import Document
 from studio_assets.graph import Graph, Kind
 from studio_assets.greenlight.decision import Greenlight
-from studio_assets.partitions import add_run
 from studio_assets.qa.report import QAReport
 from studio_assets.render.dailies_gather import sheet_of
 from studio_assets.render.master_document import Master
@@ -64,19 +65,22 @@ class Studio:
     """A studio of its own: state, specs and Dagster's home lie in one folder.
 
     Args:
-        folder: an empty folder.
+        folder: a folder that does not exist yet.
         patch: sets the environment of this process and its children.
+        like: a studio's folder to begin as a copy of, or None.
     """
 
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.home, self.specs, self._patch = folder / "home", folder / "specs", patch
-        self.specs.mkdir()
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, like: Path | None = None) -> None:
+        self.folder, self.home, self.specs, self._patch = folder, folder / "home", folder / "specs", patch
+        if like is not None:
+            shutil.copytree(like, folder)
+        self.specs.mkdir(parents=True, exist_ok=True)
         patch.setenv("STUDIO_HOME", str(self.home))
         patch.setenv("STUDIO_SPECS", str(self.specs))
         patch.setenv("DAGSTER_HOME", str(folder / "dagster"))
         patch.setenv("STUDIO_ENV", "simulated")
         patch.delenv("STUDIO_DATABASE_URL", raising=False)
-        (folder / "dagster").mkdir()
+        (folder / "dagster").mkdir(exist_ok=True)
         (folder / "dagster" / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
         self.video()
         patch.setenv("STUDIO_SPEECH_SIMULATED", json.dumps({"latency": 0}))
@@ -86,8 +90,8 @@ class Studio:
         fields = {"latency": 0, "thumbnail": True, "interval": 0.02} | knobs
         self._patch.setenv("STUDIO_VIDEO_SIMULATED", json.dumps(fields))
 
-    def spec(self, text: str = COFFEE, name: str = "coffee", **words: str) -> None:
-        """Write a spec; each of `words` replaces `key: ...` lines of the text by its value, see `edited`."""
+    def spec(self, text: str = COFFEE, name: str = "coffee") -> None:
+        """Write a spec."""
         (self.specs / f"{name}.yaml").write_text(text)
 
     def edit(self, *changes: tuple[str, str], name: str = "coffee") -> None:
@@ -113,8 +117,55 @@ class Studio:
         if knobs:
             self.video(**knobs)
         made = self.run()
-        assert made.failures == ()
+        assert () == made.failures
         return made.run
+
+    @property
+    def key(self) -> str:
+        """The newest run's key."""
+        newest = self.doers.runs.newest("coffee")
+        assert newest is not None, "nothing was run yet"
+        return newest.run
+
+    def again(self, *select: str, fresh: bool = False) -> str:
+        """Go on with the newest run, which must not fail; its key."""
+        made = self.run(*select, key=self.key, fresh=fresh)
+        assert () == made.failures
+        return made.run
+
+    def reexecute(self, strategy: str) -> DagsterRunStatus:
+        """Re-execute the newest Dagster run as its UI does, in the process that its launcher starts.
+
+        Args:
+            strategy: `ALL_STEPS`, `FROM_FAILURE` or `FROM_ASSET_FAILURE`.
+        """
+        target = ModuleTarget("studio_assets.definitions", None, str(Path.cwd()), "studio")
+        with DagsterInstance.get() as instance, WorkspaceProcessContext(instance, target) as process:
+            workspace = process.create_request_context()
+            location = workspace.get_code_location("studio")
+            parent = instance.get_runs(limit=1)[0]
+            selection = {AssetKey(key.path) for key in parent.asset_selection or ()}
+            job = location.get_job(
+                JobSubsetSelector(
+                    location_name="studio",
+                    repository_name="__repository__",
+                    job_name=parent.job_name,
+                    op_selection=None,
+                    asset_selection=selection,
+                )
+            )
+            child = instance.create_reexecuted_run(
+                request_context=workspace,
+                parent_run=parent,
+                code_location=location,
+                remote_job=job,
+                strategy=ReexecutionStrategy(strategy),
+                use_parent_run_tags=True,
+            )
+            instance.launch_run(child.run_id, workspace)
+            while not (run := instance.get_run_by_id(child.run_id)) or not run.is_finished:
+                time.sleep(0.1)
+            return run.status
 
     def cli(self, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
         """The command line in a process of its own."""
