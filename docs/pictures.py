@@ -61,7 +61,7 @@ def film(master: Path) -> None:
         ]
     frames[0].save(
         IMAGES / "film.webp", save_all=True, append_images=frames[1:], duration=1000 // FILM_FPS,
-        loop=0, quality=55, method=6,
+        loop=0, quality=82, method=6,
     )  # fmt: skip
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from studio_assets.spec.production import Production, SceneSpec
 from studio_assets.spec.sections import section_hash
 
-__all__ = ["Graph", "Key", "Kind", "Node", "downstream"]
+__all__ = ["Graph", "Key", "Kind", "Node", "downstream", "in_order"]
 
 Key = tuple[str, ...]
 """An asset's key: production, then the pilot, then the thing's own name. Renaming starts a new history."""
+
+T = TypeVar("T")
 
 Kind = Literal[
     "plan", "pilot", "scene", "clip", "qa_report", "greenlight", "critique", "edl",
@@ -168,3 +170,26 @@ def downstream(graph: Graph, roots: Iterable[Key]) -> tuple[Key, ...]:
         if touched.intersection(node.deps):
             touched.add(node.key)
     return tuple(node.key for node in graph.nodes if node.key in touched)
+
+
+def in_order(nodes: Iterable[Node], landed: Iterable[tuple[Key, T]]) -> Iterator[T]:
+    """Hold each thing back until what it is made from has come; Dagster refuses any other order.
+
+    Things land in the order of the run's own snapshot, which an edit of the spec may have turned round.
+
+    Args:
+        nodes: those that are made together, as the spec has them now.
+        landed: key and thing, as each is made.
+
+    Yields:
+        The things; one whose dependency never comes is left out.
+    """
+    waits = {node.key: set(node.deps) for node in nodes}
+    waits = {key: deps.intersection(waits) for key, deps in waits.items()}
+    held: dict[Key, T] = {}
+    out: set[Key] = set()
+    for key, thing in landed:
+        held[key] = thing
+        while ready := next((one for one in held if waits.get(one, set()) <= out), None):
+            out.add(ready)
+            yield held.pop(ready)

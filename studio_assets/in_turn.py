@@ -68,12 +68,12 @@ def _signals(stop: Callable[[], object]) -> Iterator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-        for number, frame in came[:1]:
-            handler = former[signal.Signals(number)]
+        for first, frame in came[:1]:
+            handler = former[signal.Signals(first)]
             if callable(handler):
-                handler(number, frame)
+                handler(first, frame)
             elif handler == signal.SIG_DFL:
-                signal.raise_signal(number)
+                signal.raise_signal(first)
 
 
 async def _next(making: AsyncIterator[T]) -> T | None:

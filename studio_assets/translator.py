@@ -5,7 +5,7 @@ import os
 import socket
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +27,7 @@ from pydantic import Field
 
 from studio_assets.call_sheet import CallSheet, Doers, Made
 from studio_assets.document import Document
-from studio_assets.graph import Graph, Kind, Node
+from studio_assets.graph import Graph, Kind, Node, in_order
 from studio_assets.in_turn import in_turn
 from studio_assets.partitions import runs_of
 from studio_assets.snapshot import snapshot
@@ -164,12 +164,13 @@ def _step(
             choice=(chosen["cut"], chosen.get("reason", "")) if chosen.get("cut") else None,
         )
         absent = Document(state="not_in_run: the run's own snapshot of the spec has no such asset")
-        for node in nodes:
-            if node.key in asked and node.key not in seen.by_key:
-                yield _result(sheet, Made(node, absent))
-        if sheet.wanted:
-            for made in in_turn(STAGES[stage](sheet)):
-                yield _result(sheet, made)
+        missing = [node for node in nodes if node.key in asked and node.key not in seen.by_key]
+        making = in_turn(STAGES[stage](sheet)) if sheet.wanted else ()
+        results = (
+            (made.node.key, _result(sheet, made))
+            for made in chain((Made(node, absent) for node in missing), making)
+        )
+        yield from in_order([node for node in nodes if node.key in asked], results)
 
     return step
 

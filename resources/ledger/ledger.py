@@ -104,6 +104,12 @@ class Ledger(ConfigurableResource):  # type: ignore[type-arg]
                 line = marker if account == CONTINGENCY else f"{marker}:{account}"
                 write(tx, budget, account, "transfer", amount, key=line, memo=memo)
 
+    def regrants(self, budget: str) -> tuple[str, ...]:
+        """The keys of all regrants of a budget, oldest first; none where it is not open."""
+        prefix = f"regrant:{budget}:"
+        lines = (line for line in self.entries(budget) if line.account == CONTINGENCY)
+        return tuple(line.key.removeprefix(prefix) for line in lines if line.key.startswith(prefix))
+
     def reserve(
         self, tx: Connection, budget: str, accounts: Sequence[str], amount: Decimal, slate: str
     ) -> str:

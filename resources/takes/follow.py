@@ -7,6 +7,7 @@ intended ──submit──> generating ──verdict──> ready ──fetch�
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -36,6 +37,7 @@ async def obtain(
     clock: Clock,
     worker: str,
     wait: float,
+    slots: AbstractAsyncContextManager[object] | None = None,
 ) -> Take:
     """Get the take that is wanted: use it, wait for it, fetch it, or buy it, in this order.
 
@@ -46,7 +48,10 @@ async def obtain(
         artifacts: where its file goes.
         clock: the time, and how to wait.
         worker: a name of this worker that no other has.
-        wait: seconds to wait for the provider; the generation itself is never abandoned.
+        wait: seconds to wait for the provider, counted from when a slot is free; the generation
+            itself is never abandoned.
+        slots: held from the intent to the verdict, for example a semaphore of as many generations as
+            may be under way at once; fetching needs none. None sets no limit.
 
     Returns:
         The take, `fetched` with its file verified, or `refused` with the provider's reason.
@@ -57,8 +62,11 @@ async def obtain(
         OutcomeUnknown: it may be paid and cannot be looked up; a person must look.
         StoreFailed: database or disk; what is paid is kept and found again.
     """
-    deadline = clock.now() + timedelta(seconds=wait)
-    return await _Pursuit(wanted, provider, takes, artifacts, clock, worker, deadline).run()
+    async with AsyncExitStack() as slot:
+        if slots is not None:
+            await slot.enter_async_context(slots)
+        deadline = clock.now() + timedelta(seconds=wait)
+        return await _Pursuit(wanted, provider, takes, artifacts, clock, worker, deadline, slot).run()
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,13 @@ class _Pursuit:
     clock: Clock
     worker: str
     deadline: datetime
+    slot: AsyncExitStack
 
     async def run(self) -> Take:
         take, mine = self.takes.intend(self.wanted, self.provider, self.clock, self.worker)
         while True:
+            if take.state in ("ready", "fetched", "refused"):
+                await self.slot.aclose()
             match take.state:
                 case "intended" if mine:
                     take, mine = await self._submit(take), False

@@ -42,9 +42,9 @@ def studio() -> None:
 def main() -> None:
     """Run the command line; a user's mistake ends in words, never in a traceback."""
     try:
-        studio.main(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        # Outside its standalone mode click returns the code of an `Exit` in place of raising it.
+        code = studio.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as mistake:
         mistake.show()
         sys.exit(2)

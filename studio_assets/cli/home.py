@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from dagster import DagsterInstance
+from dagster._core.instance.ref import InstanceRef
 
 from resources.project import project_root, studio_home
 
-__all__ = ["dagster_home"]
+__all__ = ["dagster_home", "dagster_instance"]
 
 
 def dagster_home() -> Path:
@@ -34,6 +36,17 @@ def dagster_home() -> Path:
         target.write_text(text)
     os.environ["DAGSTER_HOME"] = str(home)
     return home
+
+
+def dagster_instance() -> DagsterInstance:
+    """Dagster's records, for a run that is made in this process.
+
+    Its standard output is the terminal's: capturing it for the UI would start two watching processes
+    for each step, and those answer Ctrl-C with tracebacks.
+    """
+    none = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+    home = dagster_home()
+    return DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides={"compute_logs": none}))
 
 
 def _absolute(settings: dict[str, Any], home: Path) -> dict[str, Any]:

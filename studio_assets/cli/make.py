@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import click
 from dagster import AssetKey, DagsterInstance, Definitions, in_process_executor
+from dagster._core.events import RunFailureReason
 
-from resources.errors import StudioError
 from studio_assets.cli.choose import Chosen
-from studio_assets.cli.home import dagster_home
+from studio_assets.cli.home import dagster_instance
+from studio_assets.cli.mistake import Mistake, nearest
 from studio_assets.cli.progress import shown
 from studio_assets.graph import Graph, downstream
 from studio_assets.partitions import add_run
@@ -65,32 +67,45 @@ class Making:
         """Materialise, and show the progress.
 
         Raises:
-            StudioError: there is no such run or asset.
+            Mistake: there is no such run or asset.
+            click.Abort: somebody stopped it; how to go on was said.
         """
-        dagster_home()
         production, began = self.chosen.production, time.monotonic()
         graph = Graph(production)
         assets = self._assets(graph)
-        with DagsterInstance.get() as instance:
+        with dagster_instance() as instance:
             run = add_run(instance, production.name, datetime.now(UTC), self._known(instance))
-            tags = {"studio/production": production.name, "studio/run": run}
-            doers = resources()
-            job = Definitions(
-                assets=translate(production, self.chosen.folder, doers),
-                resources=doers,
-                executor=in_process_executor,
-            ).resolve_implicit_global_asset_job_def()
-            with shown(f"{production.name} {run}", plain=self.quiet):
-                result = job.execute_in_process(
-                    instance=instance,
-                    partition_key=run,
-                    asset_selection=assets,
-                    run_config=self._config(graph),
-                    tags=tags,
-                    raise_on_error=False,
+            try:
+                result = self._execute(instance, graph, run, assets)
+            except KeyboardInterrupt:
+                again = f"`studio run {production.name} --run {run}`"
+                click.echo(
+                    f"Stopped. Nothing is lost: {again} goes on, and what is bought costs nothing.", err=True
                 )
-            seconds = time.monotonic() - began
-            return Outcome(production.name, run, seconds, tuple(_failures(result)), len(assets))
+                raise click.Abort from None
+        return Outcome(production.name, run, time.monotonic() - began, tuple(_failures(result)), len(assets))
+
+    def _execute(
+        self, instance: DagsterInstance, graph: Graph, run: str, assets: list[AssetKey]
+    ) -> ExecuteInProcessResult:
+        production, doers = self.chosen.production, resources()
+        job = Definitions(
+            assets=translate(production, self.chosen.folder, doers),
+            resources=doers,
+            executor=in_process_executor,
+        ).resolve_implicit_global_asset_job_def()
+        with shown(f"{production.name} {run}", plain=self.quiet):
+            result = job.execute_in_process(
+                instance=instance,
+                partition_key=run,
+                asset_selection=assets,
+                run_config=self._config(graph),
+                tags={"studio/production": production.name, "studio/run": run},
+                raise_on_error=False,
+            )
+        if _stopped(result):
+            raise KeyboardInterrupt
+        return result
 
     def _known(self, instance: DagsterInstance) -> str | None:
         if self.key is None:
@@ -98,9 +113,8 @@ class Making:
         name = f"{self.chosen.production.name}_runs"
         known = instance.get_dynamic_partitions(name)
         if self.key not in known:
-            raise StudioError(
-                f"{self.chosen.production.name} has no run {self.key}.",
-                mend=f"It has: {', '.join(known[-5:]) or 'none yet'}.",
+            raise Mistake(
+                f"{self.chosen.production.name} has no run {self.key}.", mend=nearest(self.key, known[-5:])
             )
         return self.key
 
@@ -112,8 +126,8 @@ class Making:
             path = tuple(word.removesuffix("+").split("/"))
             key = path if path[0] == graph.production.name else (graph.production.name, *path)
             if key not in graph.by_key:
-                names = ", ".join("/".join(node.key[1:]) for node in graph.nodes)
-                raise StudioError(f"There is no asset {word!r}.", mend=f"There are: {names}.")
+                names = ["/".join(node.key[1:]) for node in graph.nodes]
+                raise Mistake(f"There is no asset {word!r}.", mend=nearest("/".join(path), names))
             wanted.update(downstream(graph, [key]) if word.endswith("+") else [key])
         return [AssetKey(node.key) for node in graph.nodes if node.key in wanted]
 
@@ -141,3 +155,9 @@ def _failures(result: ExecuteInProcessResult) -> list[str]:
         words = error.message.strip() if error is not None else "failed"
         failures.append(f"{event.step_key}: {words.partition(': ')[2] or words}")
     return failures
+
+
+def _stopped(result: ExecuteInProcessResult) -> bool:
+    """Whether a signal ended it; Dagster turns the signal into a failed run."""
+    ends = result.filter_events(lambda one: one.is_failure and not one.is_step_event)
+    return any(one.job_failure_data.failure_reason is RunFailureReason.UNEXPECTED_TERMINATION for one in ends)

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.live import Live
-from rich.table import Table
 
 from resources.money import dollars
 from resources.progress import LOGGER, Progress
+from studio_assets.cli.board import Board
 
 __all__ = ["shown"]
 
@@ -33,9 +33,13 @@ def shown(title: str, *, plain: bool = False) -> Iterator[None]:
         with _listening(logger, handler):
             yield
         return
-    board = _Board(title)
-    with Live(get_renderable=board.table, console=console, refresh_per_second=8), _listening(logger, board):
-        yield
+    moves = _Moves(title)
+    with Live(moves.board, console=console, refresh_per_second=8), _listening(logger, moves):
+        try:
+            yield
+        finally:
+            # What stays on the screen at the end is all of it, however low the terminal is.
+            moves.board.whole = True
 
 
 @contextmanager
@@ -78,27 +82,13 @@ class _Lines(_Listener):
         self.console.print(line, markup=False, soft_wrap=True)
 
 
-class _Board(_Listener):
-    """One row for each thing that moves."""
+class _Moves(_Listener):
+    """Moves the rows of a board."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.title = title
-        self.rows: dict[tuple[str, str], tuple[Progress, float]] = {}
+        self.board = Board(title, lambda: time.monotonic() - self.began)
 
     def show(self, progress: Progress, seconds: float) -> None:
         """Move a row."""
-        self.rows[progress.stage, progress.subject] = (progress, seconds)
-
-    def table(self) -> Table:
-        """The board as it is now."""
-        seconds = time.monotonic() - self.began
-        table = Table(title=f"{self.title}  {seconds:.0f} s", box=None, title_justify="left", pad_edge=False)
-        for column in ("stage", "what", "state", "price", "at", ""):
-            table.add_column(column, style="dim" if column in {"at", ""} else "", no_wrap=column != "")
-        for progress, at in list(self.rows.values()):
-            price = dollars(progress.price) if progress.price is not None else ""
-            table.add_row(
-                progress.stage, progress.subject, progress.state, price, f"{at:.1f} s", progress.detail
-            )
-        return table
+        self.board.move(progress)

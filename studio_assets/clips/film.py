@@ -135,12 +135,11 @@ class Filming:
 
     async def _take(self, ordinal: int, accounts: tuple[str, ...], fresh: str = "") -> Take:
         wanted = self._wanted(ordinal, accounts, fresh)
-        async with self.gates.generations:
-            try:
-                return await self._obtain(wanted)
-            except OutcomeUnknown:
-                # The second call looks the slate up at the provider; it never submits unproved.
-                return await self._obtain(wanted)
+        try:
+            return await self._obtain(wanted)
+        except OutcomeUnknown:
+            # The second call looks the slate up at the provider; it never submits unproved.
+            return await self._obtain(wanted)
 
     async def _obtain(self, wanted: Wanted) -> Take:
         doers = self.sheet.doers
@@ -153,6 +152,7 @@ class Filming:
             clock=doers.clock,
             worker=self.sheet.worker,
             wait=float(spec.timeout if spec else WAIT),
+            slots=self.gates.generations,
         )
 
     def _wanted(self, ordinal: int, accounts: tuple[str, ...], fresh: str) -> Wanted:

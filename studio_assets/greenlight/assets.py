@@ -11,7 +11,7 @@ from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.greenlight.decide import decide, grants
 from studio_assets.greenlight.present import greenlight_metadata
-from studio_assets.planning.grants import fit
+from studio_assets.planning.grants import decision_key, fit
 from studio_assets.planning.plan import Plan
 from studio_assets.qa.report import QAReport
 
@@ -28,13 +28,14 @@ async def greenlight(sheet: CallSheet) -> AsyncIterator[Made]:
     scores = {pilot.name: _score(sheet, pilot.name, tests) for pilot in plan.pilots}
     spends = {pilot.name: _test_spend(sheet, pilot.name, tests) for pilot in plan.pilots}
     decision = decide(plan, competition.rubric, competition.policy, scores, spends, test_scenes=len(tests))
-    balance = sheet.doers.ledger.balance(sheet.budget)
+    ledger = sheet.doers.ledger
+    balance = ledger.balance(sheet.budget)
     floors = {name: account.held + account.spent for name, account in balance.accounts.items()}
     wanted = {name: amount for name, amount in grants(decision).items() if name != CONTINGENCY}
-    sheet.doers.ledger.regrant(
+    ledger.regrant(
         sheet.budget,
         fit(wanted, floors, balance.limit),
-        key=f"greenlight:{plan.fingerprint}:{decision.fingerprint}",
+        key=decision_key(ledger.regrants(sheet.budget), "greenlight", decision.fingerprint),
         memo="greenlight",
     )
     for one in decision.decisions:

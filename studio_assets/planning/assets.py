@@ -8,7 +8,7 @@ from resources.money import dollars
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.planning.briefing import brief
-from studio_assets.planning.grants import fit
+from studio_assets.planning.grants import decision_key, fit
 
 __all__ = ["plan"]
 
@@ -20,16 +20,18 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     """
     report(Progress(stage="plan", subject=sheet.production.name, state="planning"))
     answer = await sheet.doers.crew.producer().plan(brief(sheet.production, sheet.doers, sheet.created))
-    limit = sheet.production.budget.limit
-    sheet.doers.ledger.open(sheet.budget, limit)
-    balance = sheet.doers.ledger.balance(sheet.budget)
+    limit, ledger = sheet.production.budget.limit, sheet.doers.ledger
+    if sheet.budget not in ledger.budgets() or ledger.balance(sheet.budget).limit < limit:
+        ledger.open(sheet.budget, limit)
+    balance = ledger.balance(sheet.budget)
     floors = {name: account.held + account.spent for name, account in balance.accounts.items()}
-    sheet.doers.ledger.regrant(
+    ledger.regrant(
         sheet.budget,
         fit({pilot.name: pilot.allotment for pilot in answer.pilots}, floors, limit),
-        key=f"plan:{answer.fingerprint}",
+        key=decision_key(ledger.regrants(sheet.budget), "plan", answer.fingerprint),
         memo="allotments of the plan",
     )
+    ledger.open(sheet.budget, limit)  # a lower limit falls after the pilots gave back what it lacks
     detail = ", ".join(f"{pilot.name} {dollars(pilot.allotment)}" for pilot in answer.pilots)
     report(Progress(stage="plan", subject=sheet.production.name, state=answer.happened, detail=detail))
     checks = (Check("affordable", bool(answer.pilots), answer.why or detail),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO, share
 
-__all__ = ["CONTINGENCY", "fit"]
+__all__ = ["CONTINGENCY", "decision_key", "fit"]
 
 
 def fit(wanted: Mapping[str, Decimal], floors: Mapping[str, Decimal], limit: Decimal) -> dict[str, Decimal]:
@@ -33,3 +33,23 @@ def fit(wanted: Mapping[str, Decimal], floors: Mapping[str, Decimal], limit: Dec
     asked = sum(above.values(), ZERO)
     part = min(Decimal(1), room / asked) if asked else Decimal(1)
     return {pilot: least[pilot] + share(above[pilot], part) for pilot in pilots}
+
+
+def decision_key(applied: Sequence[str], scope: str, answer: str) -> str:
+    """The ledger's key of a decision on grants, so that the same decision moves money once.
+
+    A decision that stands keeps its key. One that was taken back by another (an edit that was
+    reverted) gets a new key, and so does a greenlight after a new plan, or the grants would stay
+    those of the other answer.
+
+    Args:
+        applied: keys of all decisions in the ledger, oldest first.
+        scope: `plan` or `greenlight`.
+        answer: hash of what is decided.
+
+    Returns:
+        For example `plan:4f2a:1`.
+    """
+    last_plan = max((place for place, key in enumerate(applied) if key.startswith("plan:")), default=0)
+    standing = next((key for key in reversed(applied[last_plan:]) if key.startswith(f"{scope}:")), "")
+    return standing if standing.startswith(f"{scope}:{answer}:") else f"{scope}:{answer}:{len(applied) + 1}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -52,8 +53,9 @@ class House:
 
     def film(self, name: str, *words: str) -> tuple[Cost, dict[str, Any]]:
         """`studio run`, and what it printed as JSON."""
-        cost = self.run("python", "-m", "studio_assets.cli.app", "run", name, "--json", *words)
-        return cost, json.loads(cost.output[cost.output.index("\n{") + 1 :])
+        cost = self.run(str(Path(sys.executable).with_name("studio")), "run", name, "--json", *words)
+        begin = 0 if cost.output.startswith("{") else cost.output.index("\n{")
+        return cost, json.loads(cost.output[begin:])
 
     def invoices(self) -> int:
         """How many generations the simulated camera has taken money for."""

@@ -18,7 +18,7 @@ def contest(name: str, *, pilots: int, scenes: int, resolution: str = "720p", se
     tiers = ("static_images", "motion_graphics", "animated")
     lines = "".join(f"  pilot_{n}: {{tier: {tiers[n % 3]}}}\n" for n in range(pilots))
     shots = "".join(
-        f"    - {{id: scene_{n}, description: 'A paper boat passes lantern number {n}.', duration: {seconds}s}}\n"
+        f"    - {{id: scene_{n}, description: 'A boat passes lantern {n}.', duration: {seconds}s}}\n"
         for n in range(scenes)
     )
     return (
