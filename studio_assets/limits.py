@@ -18,7 +18,7 @@ class Limits(ConfigurableResource):  # type: ignore[type-arg]
 
     generations: int = Field(default=10, ge=1, description="Generations under way at once, over all pilots.")
     pilots: int = Field(default=3, ge=1, description="Pilots that film at once.")
-    scenes: int = Field(default=5, ge=1, description="Scenes that one pilot films at once.")
+    scenes: int = Field(default=5, ge=1, description="Scenes that a provider films at once for one pilot.")
     reports: int = Field(default=10, ge=1, description="QA reports written at once.")
     cores: int = Field(
         default_factory=lambda: os.cpu_count() or 1,

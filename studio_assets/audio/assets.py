@@ -52,11 +52,7 @@ async def narrate(sheet: CallSheet) -> AsyncIterator[Made]:
         price=sum((line.price for line in lines), ZERO),
         simulated=sheet.doers.provider("speech", narrator.provider).simulated,
     )
-    report(
-        Progress(
-            stage="narrate", subject=sheet.production.name, state=document.happened, price=document.price
-        )
-    )
+    report(Progress(stage="narrate", subject=sheet.production.name, state=document.happened))
     yield Made(
         sheet.wanted[0], document, narration_metadata(document), (Check("spoken", not missing, state),)
     )

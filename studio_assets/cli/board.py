@@ -72,18 +72,16 @@ class Board:
             (f"  {hidden} more" if hidden else "", "dim"),
         )
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-        table.add_column(style="dim", no_wrap=True)
-        table.add_column(overflow="fold")
-        table.add_column(no_wrap=True)
-        table.add_column(justify="right", no_wrap=True)
-        table.add_column(justify="right", style="dim", no_wrap=True)
-        table.add_column(style="dim", overflow="fold")
+        for style, justify in (("dim", "left"), ("", "left"), ("", "left"), ("", "right"), ("dim", "right")):
+            table.add_column(style=style, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+        table.add_column(style="dim")
         for (stage, _), row in shown:
             moved = row.progress
+            subject = "film" if self.title.startswith(f"{moved.subject} ") else moved.subject
             price = dollars(row.price) if row.price is not None else ""
-            table.add_row(
-                stage, moved.subject, _state(moved.state), price, f"{row.seconds:.1f} s", moved.detail
-            )
+            # One line a row: words are cut off with an ellipsis, never broken.
+            detail = Text(moved.detail, no_wrap=True, overflow="ellipsis")
+            table.add_row(stage, subject, _state(moved.state), price, f"{row.seconds:.1f} s", detail)
         yield table
 
 

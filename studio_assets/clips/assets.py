@@ -96,7 +96,7 @@ class _Floor:
         if waits:
             return self._nothing(planned, pilot, name, waits)
         filming = Filming(sheet, self.gates, planned, scene, opening, self._accounts(pilot, scene))
-        async with self.gates.scene(pilot):
+        async with self.gates.pilot(pilot):
             if (pilot, name, "clip") in self.wanted:
                 return await filming.film()
             return await filming.judge(sheet.need("clip", Clip, pilot, name))

@@ -152,7 +152,7 @@ class Filming:
             clock=doers.clock,
             worker=self.sheet.worker,
             wait=float(spec.timeout if spec else WAIT),
-            slots=self.gates.generations,
+            slots=self.gates.generation(self.pilot.name),
         )
 
     def _wanted(self, ordinal: int, accounts: tuple[str, ...], fresh: str) -> Wanted:
@@ -199,7 +199,7 @@ class Filming:
             fps=Fraction(production.fps),
         )
         try:
-            async with self.gates.reports, self.gates.cores:
+            async with self.gates.judgement():
                 return (
                     await measured(
                         clip,

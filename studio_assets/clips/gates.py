@@ -20,9 +20,9 @@ class Gates:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self.generations = asyncio.Semaphore(limits.generations)
-        self.reports = asyncio.Semaphore(limits.reports)
-        self.cores = asyncio.Semaphore(limits.cores)
+        self._generations = asyncio.Semaphore(limits.generations)
+        self._reports = asyncio.Semaphore(limits.reports)
+        self._cores = asyncio.Semaphore(limits.cores)
         self._pilots = asyncio.Semaphore(limits.pilots)
         self._scenes: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(limits.scenes)
@@ -31,16 +31,30 @@ class Gates:
         self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @asynccontextmanager
-    async def scene(self, pilot: str) -> AsyncIterator[None]:
-        """Hold one of the pilot's scenes; its first scene holds the pilot, its last one lets it go."""
+    async def pilot(self, pilot: str) -> AsyncIterator[None]:
+        """Hold the pilot: its first scene takes one of the pilots' places, its last one leaves it."""
         async with self._doors[pilot]:
             if self._inside[pilot] == 0:
                 await self._pilots.acquire()
             self._inside[pilot] += 1
         try:
-            async with self._scenes[pilot]:
-                yield
+            yield
         finally:
             self._inside[pilot] -= 1
             if self._inside[pilot] == 0:
                 self._pilots.release()
+
+    @asynccontextmanager
+    async def generation(self, pilot: str) -> AsyncIterator[None]:
+        """Hold one of the pilot's scenes and one of all generations, while the provider is at work.
+
+        Neither is held while a clip is fetched or judged: the provider would idle.
+        """
+        async with self._scenes[pilot], self._generations:
+            yield
+
+    @asynccontextmanager
+    async def judgement(self) -> AsyncIterator[None]:
+        """Hold one of the reports and one of the processors."""
+        async with self._reports, self._cores:
+            yield

@@ -22,10 +22,14 @@ CRITICAL = LATENCY * (1 + math.ceil(PILOTS * (SCENES - 1) / GENERATIONS))
 """Seconds on the critical path: the test clips together, then the others ten at a time."""
 
 
+SMALL = contest("contest", pilots=PILOTS, scenes=SCENES, resolution="360p", seconds=1)
+"""Clips of one second as thumbnails, so that the figure is orchestration and not media."""
+
+
 def rows() -> list[Row]:
     """The project's steps with thumbnails, other step sizes for comparison, then 720p."""
     with house(latency=LATENCY, thumbnail=True) as home:
-        home.spec("contest", contest("contest", pilots=PILOTS, scenes=SCENES, resolution="360p"))
+        home.spec("contest", SMALL)
         ours, _ = home.film("contest")
     found = [_row("one process per production (ours)", ours)]
     for size, words in (
@@ -33,7 +37,7 @@ def rows() -> list[Row]:
         ("asset", "a step per asset, Dagster's default executor"),
     ):
         with house(latency=LATENCY, thumbnail=True) as home:
-            home.spec("contest", contest("contest", pilots=PILOTS, scenes=SCENES, resolution="360p"))
+            home.spec("contest", SMALL)
             found.append(_row(words, _materialized(home, size)))
     return found
 

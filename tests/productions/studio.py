@@ -13,8 +13,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+import click
 import pytest
-from dagster import AssetKey, AssetRecordsFilter, DagsterInstance, DagsterRunStatus
+from dagster import (
+    AssetKey,
+    AssetRecordsFilter,
+    DagsterInstance,
+    DagsterRunStatus,
+    Definitions,
+    in_process_executor,
+)
 from dagster._core.definitions.selector import JobSubsetSelector
 from dagster._core.execution.plan.resume_retry import ReexecutionStrategy
 from dagster._core.workspace.context import WorkspaceProcessContext
@@ -27,6 +35,7 @@ from resources.takes.take import Take
 from studio_assets.call_sheet import CallSheet, Doers
 from studio_assets.cli.choose import Chosen, choose
 from studio_assets.cli.make import Making, Outcome
+from studio_assets.cli.report import finish
 from studio_assets.clips.clip import Clip
 from studio_assets.document import Document
 from studio_assets.graph import Graph, Kind
@@ -34,7 +43,8 @@ from studio_assets.greenlight.decision import Greenlight
 from studio_assets.qa.report import QAReport
 from studio_assets.render.dailies_gather import sheet_of
 from studio_assets.render.master_document import Master
-from studio_assets.wiring import doers
+from studio_assets.translator import step_name, translate
+from studio_assets.wiring import doers, resources
 
 __all__ = ["COFFEE", "Studio"]
 
@@ -133,6 +143,27 @@ class Studio:
         assert () == made.failures
         return made.run
 
+    def launch(self, key: str, *assets: str, stage: str, **config: Any) -> None:
+        """Materialise assets of a run with a launch config for one stage, as Dagster's UI does.
+
+        Raises:
+            AssertionError: a step failed; its words.
+        """
+        production, given = self.chosen.production, resources()
+        definitions = Definitions(
+            assets=translate(production, self.specs, given), resources=given, executor=in_process_executor
+        )
+        with DagsterInstance.get() as instance:
+            done = definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+                instance=instance,
+                partition_key=key,
+                asset_selection=[AssetKey([production.name, *asset.split("/")]) for asset in assets],
+                run_config={"ops": {step_name(production.name, stage): {"config": config}}},
+                raise_on_error=False,
+            )
+        failures = [event.event_specific_data for event in done.filter_events(lambda one: one.is_step_failure)]
+        assert done.success, failures
+
     def reexecute(self, strategy: str) -> DagsterRunStatus:
         """Re-execute the newest Dagster run as its UI does, in the process that its launcher starts.
 
@@ -173,7 +204,15 @@ class Studio:
 
     def command(self, *words: str) -> list[str]:
         """The command line's words for another process."""
-        return [sys.executable, "-m", "studio_assets.cli.app", *words]
+        return [sys.executable, "-c", "from studio_assets.cli.app import main; main()", *words]
+
+    def exit_code(self, outcome: Outcome) -> int:
+        """What `studio run` ends with after such an outcome."""
+        try:
+            finish(outcome, as_json=False)
+        except click.exceptions.Exit as end:
+            return int(end.exit_code)
+        return 0
 
     @property
     def doers(self) -> Doers:
