@@ -6,7 +6,7 @@ SPEC ?= make_it_rain_coffee
 # Not exported by every shell, and without it nothing would be byte-compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup film dev test lint check docs bench clean
+.PHONY: help setup film dev test lint check docs pictures bench clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -40,6 +40,10 @@ check: setup ## Check the specs
 docs: setup ## Write the generated pages and the schema anew
 	@$(VENV)/bin/python -m studio_assets.spec.schema
 	@$(VENV)/bin/python -m studio_assets.spec.reference
+	@$(VENV)/bin/python -m studio_assets.reference
+
+pictures: setup ## Make the README's pictures of the newest film (needs chromium)
+	@$(VENV)/bin/python docs/pictures.py
 
 bench: setup ## Measure speed and memory; prints a table
 	@$(VENV)/bin/python -m tests.benchmarks

@@ -97,9 +97,11 @@ class Ledger(ConfigurableResource):  # type: ignore[type-arg]
             if tx.execute(select(ENTRIES.c.id).where(ENTRIES.c.key == marker)).first():
                 return
             books = grants_of(tx, budget)
-            for account, amount in transfers(books, targets, budget).items():
+            moves = transfers(books, targets, budget)
+            for account in targets:
                 if account not in books:
                     add_account(tx, budget, account, 0)
+            for account, amount in moves.items():
                 grant(tx, budget, account, amount)
                 line = marker if account == CONTINGENCY else f"{marker}:{account}"
                 write(tx, budget, account, "transfer", amount, key=line, memo=memo)

@@ -16,8 +16,8 @@ from resources.progress import Progress
 __all__ = ["Board"]
 
 COLOURS = {
-    "green": {"planned", "fetched", "filmed", "footage", "passed", "go", "reviewed", "cut", "locked", "spoken",
-              "rendered", "shown"},
+    "green": {"planned", "fetched", "filmed", "footage", "passed", "go", "reviewed", "cut", "locked",
+              "spoken", "rendered", "shown"},
     "red": {"failed", "refused", "held", "unknown", "cancel"},
     "yellow": {"reshoot", "waiting", "partial", "not_filmed"},
 }  # fmt: skip

@@ -137,6 +137,14 @@ class Studio:
         assert newest is not None, "nothing was run yet"
         return newest.run
 
+    def partition(self, key: str = "") -> str:
+        """Add a run with that key to Dagster; without a key, the key of the newest one there is."""
+        name = "coffee_runs"
+        with DagsterInstance.get() as instance:
+            if key:
+                instance.add_dynamic_partitions(name, [key])
+            return list(instance.get_dynamic_partitions(name))[-1]
+
     def again(self, *select: str, fresh: bool = False) -> str:
         """Go on with the newest run, which must not fail; its key."""
         made = self.run(*select, key=self.key, fresh=fresh)

@@ -1,0 +1,30 @@
+"""The page of the shipped tiers, from their files."""
+
+from __future__ import annotations
+
+from resources.money import dollars
+from resources.project import package_folder
+from studio_assets.spec.tiers import load_tiers
+
+__all__ = ["tiers_page"]
+
+_HEAD = """# Tiers
+
+A tier is a look and its price level, one file each in `specs/tiers/`. The prices are the simulated
+environment's defaults. How to add one: [add a tier](../how-to/add-a-tier.md).
+
+| tier | looks like | $/s (simulated) | QA threshold | expected ceiling | style words | filmed by |
+|---|---|---|---|---|---|---|
+"""
+
+
+def tiers_page() -> str:
+    """The page's text: the cheapest tier first."""
+    loaded = load_tiers(package_folder("specs") / "tiers")
+    rows = [
+        f"| `{tier.name}` | {tier.description} | {dollars(tier.price_per_second)} | {tier.threshold:g} "
+        f"| {tier.quality_ceiling} | {', '.join(tier.style)} "
+        f"| {', '.join(f'{video.provider} ({video.model})' for video in tier.video)} |"
+        for tier in sorted(loaded, key=lambda tier: tier.price_per_second)
+    ]
+    return _HEAD + "\n".join(rows) + "\n"
