@@ -14,10 +14,13 @@ help: ## List the commands
 setup: $(VENV)/.ready ## Make .venv with everything in it
 
 $(VENV)/.ready: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,speech]'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Studio needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV), once; this takes a minute or two."
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,speech]'
 	@# Without byte code, importing Dagster costs twice as much in every process.
-	$(VENV)/bin/python -m compileall -q -j 0 $(VENV)/lib studio_assets resources sensors || true
+	@$(VENV)/bin/python -m compileall -q -j 0 $(VENV)/lib studio_assets resources sensors || true
 	@touch $@
 
 film: setup ## Make a film: a new run of SPEC (make film SPEC=name RUN=key goes on with one)

@@ -4,8 +4,9 @@
 import os
 import socket
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -163,16 +164,20 @@ def _step(
             fresh=bool(chosen.get("fresh")),
             choice=(chosen["cut"], chosen.get("reason", "")) if chosen.get("cut") else None,
         )
-        absent = Document(state="not_in_run: the run's own snapshot of the spec has no such asset")
-        missing = [node for node in nodes if node.key in asked and node.key not in seen.by_key]
-        making = in_turn(STAGES[stage](sheet)) if sheet.wanted else ()
-        results = (
-            (made.node.key, _result(sheet, made))
-            for made in chain((Made(node, absent) for node in missing), making)
-        )
-        yield from in_order([node for node in nodes if node.key in asked], results)
+        wanted = [node for node in nodes if node.key in asked]
+        # Closed at once whatever fails: the stage stops its ffmpeg processes then.
+        with closing(_making(sheet, stage, wanted)) as making:
+            yield from in_order(wanted, ((made.node.key, _result(sheet, made)) for made in making))
 
     return step
+
+
+def _making(sheet: CallSheet, stage: str, wanted: Sequence[Node]) -> Generator[Made]:
+    """What the stage makes, and a word on each wanted asset that the run's own snapshot lacks."""
+    absent = Document(state="not_in_run: the run's own snapshot of the spec has no such asset")
+    yield from (Made(node, absent) for node in wanted if node.key not in sheet.graph.by_key)
+    if sheet.wanted:
+        yield from in_turn(STAGES[stage](sheet))
 
 
 def _spec(graph: Graph, node: Node) -> AssetSpec:

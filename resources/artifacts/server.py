@@ -87,7 +87,7 @@ def _local(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitab
         response = answer(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return endpoint
@@ -105,6 +105,9 @@ def _answer(root: Path, name: str) -> Response:
     )
     policy = _PAGE.format(scripts=_scripts(path)) if tree == "dailies" else _STILL
     response.headers["Content-Security-Policy"] = policy
+    if tree == "sha256":
+        # Dagster's UI shows these pictures from another port; who knows a file's hash knows the file.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = (
         "private, max-age=31536000, immutable" if tree == "sha256" else "no-cache"
     )

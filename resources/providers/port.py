@@ -210,6 +210,7 @@ class Provider(ConfigurableResource, ABC):  # type: ignore[type-arg]
 
         Raises:
             TransientFailure: no or half an answer; nothing is left at `into`.
+            StoreFailed: the disk did not take it; asking again is useless before that is mended.
         """
 
     @abstractmethod

@@ -16,7 +16,7 @@ from pydantic import Field, PrivateAttr
 
 from resources.artifacts.durable import store_errors
 from resources.clock import Clock, SystemClock
-from resources.errors import MediaFailed, OutcomeUnknown, Refused, StoreFailed, TransientFailure
+from resources.errors import MediaFailed, OutcomeUnknown, Refused, TransientFailure
 from resources.providers.port import Generation, GenerationState, Listed, MediaSource, Provider, Request
 from resources.providers.simulated_side import Invoice, Order, SimulatedSide
 
@@ -167,7 +167,7 @@ class SimulatedProvider(Provider):
                     whole = Path(folder) / f"whole{self.suffix()}"
                     await self.make(order, whole, Path(folder))
                     whole.replace(into)
-        except (MediaFailed, StoreFailed) as error:
+        except MediaFailed as error:
             raise TransientFailure(
                 f"The media could not be fetched: {error.what}", mend=error.mend, where=order.slate
             ) from error

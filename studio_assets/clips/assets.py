@@ -152,7 +152,8 @@ def _tell(clip: Clip, qa_report: QAReport) -> None:
 def _made(sheet: CallSheet, node: Node, clip: Clip, qa_report: QAReport) -> Made:
     if node.kind == "clip":
         fine = clip.happened in {"filmed", "footage", "not_filmed"}
-        return Made(node, clip, clip_metadata(sheet, clip), (Check("filmed", fine, clip.state),))
+        metadata = clip_metadata(sheet.doers.artifacts, clip)
+        return Made(node, clip, metadata, (Check("filmed", fine, clip.state),))
     fine = qa_report.passed or qa_report.happened == "not_filmed"
     found = (
         f"{qa_report.overall} of {qa_report.threshold}" if qa_report.overall is not None else qa_report.state

@@ -4,45 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster import MetadataValue
-
-from resources.media.sheet import thumbnail
+from resources.artifacts.store import Artifacts
 from resources.money import dollars
-from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.clip import Clip
+from studio_assets.figures import money, seconds, table
 from studio_assets.links import link, picture
 
 __all__ = ["clip_metadata"]
 
 
-def clip_metadata(sheet: CallSheet, clip: Clip) -> dict[str, Any]:
-    """Contact sheet, cost, provider, take, duration and slate; the state in words.
+def clip_metadata(artifacts: Artifacts, clip: Clip) -> dict[str, Any]:
+    """The state in words, then the contact sheet, the file, what it cost, who filmed it, and all takes.
 
     Args:
-        sheet: gives the artifact store.
+        artifacts: has the contact sheet.
         clip: the clip's document.
     """
-    shown: dict[str, Any] = {
-        "state": clip.state,
-        "cost": MetadataValue.float(float(clip.price)),
-        "cost_exact": dollars(clip.price),
-        "simulated": clip.simulated,
-    }
+    shown: dict[str, Any] = {"state": clip.state}
     if clip.sheet is not None:
-        webp = thumbnail(sheet.doers.artifacts.path(clip.sheet).read_bytes())
-        shown["contact_sheet"] = picture(webp, f"contact sheet of {clip.scene}")
-        shown["contact_sheet_file"] = link(clip.sheet)
+        shown["contact_sheet"] = picture(artifacts, clip.sheet, f"contact sheet of {clip.scene}")
     if clip.media is not None:
-        shown["clip"] = link(clip.media)
+        shown["clip"] = link(clip.media, f"play {clip.scene} of {clip.pilot}")
     if clip.picture is not None:
-        shown["duration"] = MetadataValue.float(float(clip.picture.duration))
-        shown["size"] = f"{clip.picture.width}x{clip.picture.height}, {float(clip.picture.fps):g} fps"
+        frame = clip.picture
+        shown |= seconds("duration", frame.duration)
+        shown["size"] = f"{frame.width}x{frame.height}, {float(frame.fps):g} fps, {frame.frames} frames"
+    shown |= money("cost", clip.price)
     if clip.take is not None:
         shown |= {
-            "slate": clip.take.slate,
-            "take": clip.take.number,
             "provider": clip.take.provider,
             "model": clip.take.model,
+            "take": clip.take.number,
+            "slate": clip.take.slate,
         }
-    shown["takes"] = len(clip.takes)
+    shown["simulated"] = clip.simulated
+    shown["takes"] = table(
+        [
+            {
+                "take": str(one.number),
+                "state": one.state,
+                "cost": dollars(one.price),
+                "score": "unjudged" if one.score is None else f"{one.score:g}",
+                "chosen": "chosen" if one.chosen else "",
+            }
+            for one in clip.takes
+        ]
+    )
     return shown

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster import MetadataValue
-
-from resources.money import dollars
 from studio_assets.critique.review import Critique
+from studio_assets.figures import bullets, money, score
 
 __all__ = ["critique_metadata"]
 
@@ -20,18 +18,14 @@ def critique_metadata(review: Critique) -> dict[str, Any]:
     """
     return {
         "state": review.state,
-        "crew": review.crew,
-        "score": "unjudged" if review.score is None else MetadataValue.float(float(review.score)),
+        "score": score(review.score),
         "band": review.band or "none",
         "advice": review.advice,
         "complete": review.complete,
-        "spent": dollars(review.spent),
-        "strengths": _list(review.strengths),
-        "gaps": _list(review.gaps),
-        "lessons": _list(review.lessons),
+        **money("spent", review.spent),
+        "strengths": bullets(review.strengths),
+        "gaps": bullets(review.gaps),
+        "lessons": bullets(review.lessons),
         "unjudged": review.unjudged or "nothing",
+        "crew": review.crew,
     }
-
-
-def _list(sentences: tuple[str, ...]) -> Any:
-    return MetadataValue.md("\n".join(f"- {one}" for one in sentences) or "none")

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster import MetadataValue
-
 from studio_assets.edl.cut import Cut, Edl, PictureLock
+from studio_assets.figures import bullets, score, seconds, table
 from studio_assets.links import link
 
 __all__ = ["edl_metadata", "lock_metadata"]
 
 
 def edl_metadata(edl: Edl) -> dict[str, Any]:
-    """The ranking of the pilots and each candidate cut with its file.
+    """The ranking of the pilots, the candidate cuts side by side, and the events of each.
 
     Args:
         edl: the EDL's document.
     """
     shown: dict[str, Any] = {
         "state": edl.state,
-        "crew": edl.crew,
         "winners": ", ".join(edl.winners) or "nobody",
-        "ranking": MetadataValue.md("\n".join(f"- **{pilot}** {why}" for pilot, why in edl.ranking.items())),
+        "ranking": bullets(f"**{pilot}** {why}" for pilot, why in edl.ranking.items()),
+        "cuts": table([_summary(cut) for cut in edl.cuts]),
     }
     for cut in edl.cuts:
-        shown[f"{cut.name}_cut"] = MetadataValue.md(_cut(cut))
+        shown[f"{cut.name}_events"] = _events(cut)
         if cut.otio is not None:
-            shown[f"{cut.name}_otio"] = link(cut.otio)
+            shown[f"{cut.name}_file"] = link(cut.otio, f"{cut.name} cut as OpenTimelineIO")
+    shown["crew"] = edl.crew
     return shown
 
 
@@ -37,21 +37,41 @@ def lock_metadata(locked: PictureLock) -> dict[str, Any]:
     Args:
         locked: the picture lock's document.
     """
-    shown: dict[str, Any] = {
-        "state": locked.state,
-        "picked_by": locked.picked_by or "nobody",
-        "reason": locked.reason or "none given",
-    }
+    shown: dict[str, Any] = {"state": locked.state}
     if locked.cut is not None:
-        shown |= {"cut": locked.cut.name, "events": MetadataValue.md(_cut(locked.cut))}
+        shown["cut"] = locked.cut.name
+    shown |= {"picked_by": locked.picked_by or "nobody", "reason": locked.reason or "none given"}
+    if locked.cut is not None:
+        shown |= seconds("duration", locked.cut.duration)
+        shown |= {
+            "estimated_quality": score(locked.cut.estimated_quality),
+            "about": locked.cut.reason,
+            "events": _events(locked.cut),
+        }
     return shown
 
 
-def _cut(cut: Cut) -> str:
-    quality = "unjudged" if cut.estimated_quality is None else f"{cut.estimated_quality:.2f}"
-    head = f"{cut.reason}\n\n{float(cut.duration):g} s, estimated quality {quality}\n\n"
-    rows = [
-        f"| {event.scene} | {event.pilot} | {event.source_in} | {event.source_out} | {event.transition} |"
-        for event in cut.events
-    ]
-    return head + "| scene | pilot | in | out | begins by |\n|---|---|---|---|---|\n" + "\n".join(rows)
+def _summary(cut: Cut) -> dict[str, str]:
+    quality = cut.estimated_quality
+    return {
+        "cut": cut.name,
+        "length": f"{float(cut.duration):g} s",
+        "scenes": str(len(cut.events)),
+        "estimated quality": "unjudged" if quality is None else f"{quality:.2f}",
+        "why": cut.reason,
+    }
+
+
+def _events(cut: Cut) -> Any:
+    return table(
+        [
+            {
+                "scene": event.scene,
+                "pilot": event.pilot,
+                "in (frame)": str(event.source_in),
+                "out (frame)": str(event.source_out),
+                "begins by": event.transition,
+            }
+            for event in cut.events
+        ]
+    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
-
 from resources.money import dollars
+from studio_assets.figures import bullets, money, table
 from studio_assets.greenlight.decision import Greenlight
 
 __all__ = ["greenlight_metadata"]
@@ -24,11 +23,11 @@ def greenlight_metadata(decision: Greenlight) -> dict[str, Any]:
             "verdict": one.verdict,
             "score": "unjudged" if one.score is None else f"{one.score:.2f}",
             "allotment": dollars(one.allotment),
-            "test_spend": dollars(one.test_spend),
+            "test spend": dollars(one.test_spend),
             "kept": dollars(one.kept),
             "received": dollars(one.received),
             "withheld": dollars(one.withheld),
-            "may_spend": dollars(one.granted),
+            "may spend": dollars(one.granted),
         }
         for one in decision.decisions
     ]
@@ -39,16 +38,10 @@ def greenlight_metadata(decision: Greenlight) -> dict[str, Any]:
     return {
         "state": decision.state,
         "rubric": decision.rubric,
-        "pilots": _table(pilots),
-        "money_moves": _table(moves) if moves else "none",
-        "spent": MetadataValue.float(float(decision.spent)),
-        "granted": MetadataValue.float(float(decision.granted)),
-        "withheld": MetadataValue.float(float(decision.withheld)),
+        "pilots": table(pilots),
+        "money_moves": table(moves),
+        "reasons": bullets(f"**{one.pilot}** {one.reason}" for one in decision.decisions),
+        **money("spent", decision.spent),
+        **money("granted", decision.granted),
+        **money("withheld", decision.withheld),
     }
-
-
-def _table(rows: list[dict[str, str]]) -> Any:
-    if not rows:
-        return "none"
-    columns = [TableColumn(name) for name in rows[0]]
-    return MetadataValue.table([TableRecord(row) for row in rows], schema=TableSchema(columns))

@@ -9,6 +9,7 @@ from resources.money import dollars
 from studio_assets.call_sheet import CallSheet, Made
 from studio_assets.critique.review import Critique
 from studio_assets.lessons.lessons import Lesson, Lessons
+from studio_assets.lessons.present import lessons_metadata
 from studio_assets.planning.plan import Plan, PlannedPilot
 
 __all__ = ["learn"]
@@ -37,7 +38,8 @@ async def learn(sheet: CallSheet) -> AsyncIterator[Made]:
             )
         )
     state = "recorded" if found else "nothing: no clip was judged"
-    yield Made(sheet.wanted[0], Lessons(state=state, lessons=tuple(found)))
+    lessons = Lessons(state=state, lessons=tuple(found))
+    yield Made(sheet.wanted[0], lessons, lessons_metadata(lessons))
 
 
 def _sentence(sheet: CallSheet, pilot: PlannedPilot, review: Critique) -> str:

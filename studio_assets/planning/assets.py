@@ -9,6 +9,7 @@ from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.planning.briefing import brief
 from studio_assets.planning.grants import decision_key, fit
+from studio_assets.planning.present import plan_metadata
 
 __all__ = ["plan"]
 
@@ -35,4 +36,4 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     detail = ", ".join(f"{pilot.name} {dollars(pilot.allotment)}" for pilot in answer.pilots)
     report(Progress(stage="plan", subject=sheet.production.name, state=answer.happened, detail=detail))
     checks = (Check("affordable", bool(answer.pilots), answer.why or detail),)
-    yield Made(sheet.wanted[0], answer, checks=checks)
+    yield Made(sheet.wanted[0], answer, plan_metadata(answer), checks)

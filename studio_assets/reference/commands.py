@@ -34,7 +34,9 @@ def _section(command: click.Command, context: click.Context) -> str:
     options = [
         record
         for parameter in command.get_params(context)
-        if not parameter.name == "help" and (record := parameter.get_help_record(context)) is not None
+        if isinstance(parameter, click.Option)
+        and parameter.name != "help"
+        and (record := parameter.get_help_record(context)) is not None
     ]
     if options:
         lines += ["| option | meaning |", "|---|---|"]

@@ -50,4 +50,4 @@ def _classes(error: type[StudioError]) -> Iterator[type[StudioError]]:
 
 
 def _first_paragraph(error: type[StudioError]) -> str:
-    return " ".join(inspect.getdoc(error).partition("\n\n")[0].split()) if error.__doc__ else ""
+    return " ".join((inspect.getdoc(error) or "").partition("\n\n")[0].split())

@@ -20,11 +20,11 @@ environment's defaults. How to add one: [add a tier](../how-to/add-a-tier.md).
 
 def tiers_page() -> str:
     """The page's text: the cheapest tier first."""
-    loaded = load_tiers(package_folder("specs") / "tiers")
+    tiers, _ = load_tiers(package_folder("specs"))
     rows = [
         f"| `{tier.name}` | {tier.description} | {dollars(tier.price_per_second)} | {tier.threshold:g} "
         f"| {tier.quality_ceiling} | {', '.join(tier.style)} "
         f"| {', '.join(f'{video.provider} ({video.model})' for video in tier.video)} |"
-        for tier in sorted(loaded, key=lambda tier: tier.price_per_second)
+        for tier in tiers.values()
     ]
     return _HEAD + "\n".join(rows) + "\n"

@@ -40,7 +40,7 @@ async def render(sheet: CallSheet) -> AsyncIterator[Made]:
     yield Made(
         sheet.wanted[0],
         master,
-        master_metadata(sheet, master),
+        master_metadata(sheet.doers.artifacts, master, sheet.production.name),
         (
             Check("complete", whole, missing or master.state),
             Check(

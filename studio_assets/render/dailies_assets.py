@@ -35,5 +35,5 @@ async def show(sheet: CallSheet) -> AsyncIterator[Made]:
     artifacts.write_page("index.html", index(list(rows(sheet.doers))))
     document = DailiesPage(state="shown", page=name, run_state=run_state(dailies))
     report(Progress(stage="dailies", subject=sheet.production.name, state="shown", detail=str(file)))
-    metadata = {"page": page_link(name), "all_runs": page_link("index.html"), "run_state": document.run_state}
+    metadata = {"run_state": document.run_state, "page": page_link(name), "all_runs": page_link("index.html")}
     yield Made(sheet.wanted[0], document, metadata)

@@ -4,46 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster import MetadataValue
-
-from resources.media.sheet import thumbnail
-from resources.money import dollars
-from studio_assets.call_sheet import CallSheet
+from resources.artifacts.store import Artifacts
+from studio_assets.figures import bullets, money, seconds, table
 from studio_assets.links import link, picture
 from studio_assets.render.master_document import Master
 
 __all__ = ["master_metadata"]
 
 
-def master_metadata(sheet: CallSheet, master: Master) -> dict[str, Any]:
-    """Poster, length and total spend; where the film is; what was checked.
+def master_metadata(artifacts: Artifacts, master: Master, title: str) -> dict[str, Any]:
+    """Poster, film, length and total spend; what is missing; what was checked.
 
     Args:
-        sheet: gives the artifact store.
+        artifacts: has the poster.
         master: the master's document.
+        title: the film's name.
     """
-    shown: dict[str, Any] = {
-        "state": master.state,
-        "cut": master.cut or "none",
-        "total_spend": MetadataValue.float(float(master.spend)),
-        "total_spend_exact": dollars(master.spend),
-        "partial": master.partial,
-        "simulated": master.simulated,
-    }
-    if master.media is not None:
-        shown["master"] = link(master.media)
-        shown["file"] = MetadataValue.path(str(sheet.doers.artifacts.path(master.media)))
-        shown["length"] = MetadataValue.float(master.frames / master.fps)
-        shown["size"] = f"{master.width}x{master.height}, {master.fps} fps, {master.frames} frames"
+    shown: dict[str, Any] = {"state": master.state}
     if master.poster is not None:
-        webp = thumbnail(sheet.doers.artifacts.path(master.poster).read_bytes())
-        shown["poster"] = picture(webp, f"poster of {sheet.production.name}")
-    if master.invariants:
-        rows = [
-            f"| {one.name} | {one.expected} | {one.actual} | {'held' if one.held else 'BROKEN'} |"
+        shown["poster"] = picture(artifacts, master.poster, f"poster of {title}")
+    if master.media is not None:
+        shown["master"] = link(master.media, f"play {title}")
+        shown |= seconds("length", master.seconds)
+        shown["size"] = f"{master.width}x{master.height}, {master.fps} fps, {master.frames} frames"
+    shown |= money("total_spend", master.spend)
+    shown |= {"cut": master.cut or "none", "partial": master.partial, "simulated": master.simulated}
+    if master.missing:
+        shown["missing"] = bullets(f"**{scene}** {why}" for scene, why in master.missing.items())
+    shown["invariants"] = table(
+        [
+            {
+                "promise": one.name,
+                "expected": one.expected,
+                "measured": one.actual,
+                "": "held" if one.held else "BROKEN",
+            }
             for one in master.invariants
         ]
-        shown["invariants"] = MetadataValue.md(
-            "| promise | expected | measured | |\n|---|---|---|---|\n" + "\n".join(rows)
-        )
+    )
     return shown

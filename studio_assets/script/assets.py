@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Made
 from studio_assets.planning.plan import Pilot, Plan
+from studio_assets.planning.present import pilot_metadata
+from studio_assets.script.present import scene_metadata
 from studio_assets.script.scene import Scene
 
 __all__ = ["write"]
@@ -21,8 +23,11 @@ async def write(sheet: CallSheet) -> AsyncIterator[Made]:
             continue
         scenes = await _script(sheet, plan, pilot)
         for node in wanted:
-            document = scenes[node.scene] if node.scene else _pilot(sheet, plan, pilot)
-            yield Made(node, document)
+            if node.scene:
+                yield Made(node, scenes[node.scene], scene_metadata(scenes[node.scene]))
+            else:
+                document = _pilot(sheet, plan, pilot)
+                yield Made(node, document, pilot_metadata(document))
         report(Progress(stage="write", subject=pilot, state=_pilot(sheet, plan, pilot).happened))
 
 

@@ -49,7 +49,7 @@ class House:
 
     def run(self, *command: str, **variables: str) -> Cost:
         """Run a command in this house."""
-        return measured(command, {**self.environment, **variables}, ROOT)
+        return measured(command, {**self.environment, **variables}, ROOT, str(self.folder))
 
     def film(self, name: str, *words: str) -> tuple[Cost, dict[str, Any]]:
         """`studio run`, and what it printed as JSON."""

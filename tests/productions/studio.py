@@ -169,7 +169,9 @@ class Studio:
                 run_config={"ops": {step_name(production.name, stage): {"config": config}}},
                 raise_on_error=False,
             )
-        failures = [event.event_specific_data for event in done.filter_events(lambda one: one.is_step_failure)]
+        failures = [
+            event.event_specific_data for event in done.filter_events(lambda one: one.is_step_failure)
+        ]
         assert done.success, failures
 
     def reexecute(self, strategy: str) -> DagsterRunStatus:

@@ -58,10 +58,7 @@ def test_an_asset_that_an_older_run_lacks_says_so(filmed: Studio) -> None:
     bill = len(filmed.invoices())
     filmed.edit(
         ("duration: 4s", "duration: 6s"),
-        (
-            f"description: {ARMS}, duration: 2s}}",
-            f"description: {ARMS}, duration: 2s}}\n    - {{id: rain, description: Beans fall., duration: 2s}}",
-        ),
+        ("qa: {", "    - {id: rain, description: Beans fall., duration: 2s}\nqa: {"),
     )
     assert () == filmed.run(key=older).failures
     text = filmed.doers.artifacts.read_document(f"coffee/{older}/ink/rain_clip")

@@ -72,7 +72,7 @@ def test_a_limit_that_is_reached_holds_and_a_higher_one_goes_on(studio: Studio) 
 
 
 def test_a_cancelled_pilot_hands_its_rest_to_the_leader(studio: Studio) -> None:
-    """The pilot with the worse test scene is cancelled; its rest goes to the leader, whose film is complete."""
+    """The pilot with the worse test scene is cancelled; its rest goes to the leader, who ends the film."""
     studio.spec()
     first = studio.run("plan", "ink/pilot", "photo/pilot", *_tests())
     scores = {pilot: studio.report(first.run, pilot, "desk").overall or ZERO for pilot in ("ink", "photo")}

@@ -1,0 +1,56 @@
+"""How the UI shows figures: a number that plots over runs, and beside it the exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
+
+from resources.money import dollars
+
+__all__ = ["bullets", "money", "score", "seconds", "table"]
+
+
+def money(name: str, amount: Decimal) -> dict[str, Any]:
+    """An amount, exactly and as a number.
+
+    Args:
+        name: its key; the number gets `_dollars` behind it.
+        amount: dollars.
+    """
+    return {name: dollars(amount), f"{name}_dollars": MetadataValue.float(float(amount))}
+
+
+def seconds(name: str, length: Fraction) -> dict[str, Any]:
+    """A length as a number.
+
+    Args:
+        name: its key, gets `_seconds` behind it.
+        length: seconds.
+    """
+    return {f"{name}_seconds": MetadataValue.float(float(length))}
+
+
+def score(points: Decimal | None) -> Any:
+    """A score 0-100 as a number; `unjudged` where there is none, never an invented one."""
+    return "unjudged" if points is None else MetadataValue.float(float(points))
+
+
+def bullets(sentences: Iterable[str], *, empty: str = "none") -> Any:
+    """Sentences as a list."""
+    return MetadataValue.md("\n".join(f"- {one}" for one in sentences) or empty)
+
+
+def table(rows: Sequence[Mapping[str, str]]) -> Any:
+    """Rows as a table, shown at once whatever its length; a long text would hide behind a button.
+
+    Args:
+        rows: column -> text, the same columns in each; may be empty.
+    """
+    if not rows:
+        return "none"
+    columns = [TableColumn(name) for name in rows[0]]
+    return MetadataValue.table([TableRecord(dict(row)) for row in rows], schema=TableSchema(columns))

@@ -1,0 +1,87 @@
+"""What an edit touches, and what it would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from studio_assets.changes import changed, price, touched
+from studio_assets.graph import Graph, Key
+from studio_assets.planning.plan import Plan, PlannedPilot
+from studio_assets.planning.producer import Brief
+from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec
+
+Build = Callable[..., Production]
+
+
+@pytest.fixture
+def film(production: Build, pilot: Callable[..., PilotSpec]) -> Callable[..., Production]:
+    """A film of three given scenes by one pilot; words replace scenes' descriptions."""
+
+    def make(*names: str, continues: str | None = None, takes: int = 1, **words: str) -> Production:
+        scenes = tuple(
+            SceneSpec(
+                name=name,
+                description=words.get(name, f"A {name}."),
+                duration=Fraction(5),
+                continues=continues if name == "cup" else None,
+            )
+            for name in names or ("desk", "lamp", "cup")
+        )
+        return production(pilots=(pilot("ink", takes=takes),), scenes=scenes)
+
+    return make
+
+
+def _names(keys: tuple[Key, ...]) -> list[str]:
+    return ["/".join(key[1:]) for key in keys]
+
+
+def test_no_edit_touches_nothing(film: Build) -> None:
+    """The same spec touches nothing."""
+    assert () == touched(Graph(film()), Graph(film())) == changed(Graph(film()), Graph(film()))
+
+
+def test_one_edited_scene_touches_what_is_made_from_it(film: Build) -> None:
+    """An edited scene touches its own assets and the film, and no other scene."""
+    names = _names(touched(Graph(film()), Graph(film(lamp="A red lamp."))))
+    assert ["ink/lamp_scene", "ink/lamp_clip", "ink/lamp_qa_report"] == names[:3]
+    assert "master" in names
+    assert not [name for name in names if "desk" in name or "cup" in name or name in ("plan", "greenlight")]
+
+
+def test_an_edited_scene_touches_what_continues_it(film: Build) -> None:
+    """A scene that continues the edited one is touched, too."""
+    before, now = film(continues="lamp"), film(continues="lamp", lamp="A red lamp.")
+    names = _names(touched(Graph(before), Graph(now)))
+    assert {"ink/lamp_clip", "ink/cup_clip"} < set(names)
+    assert "ink/desk_clip" not in names
+
+
+def test_a_scene_that_is_taken_out_touches_the_film(film: Build) -> None:
+    """Without a scene the cut and the master are made again."""
+    names = _names(touched(Graph(film()), Graph(film("desk", "lamp"))))
+    assert {"edl", "master"} < set(names)
+    assert not [name for name in names if "cup" in name]
+
+
+def test_the_price_is_that_of_the_clips_to_film(
+    film: Build, planned: Callable[..., PlannedPilot], plan_of: Callable[..., Plan]
+) -> None:
+    """The price counts takes and the pilot's rate; footage and pilots out of the plan cost nothing."""
+    now = film(takes=2)
+    quotes = Brief(
+        production=now,
+        price=lambda video, tier, seconds: tier.price_per_second * Decimal(int(seconds)),
+        durations=lambda video: (),
+        simulated=True,
+    )
+    clips = Graph(now).of_kind("clip")
+    assert Decimal("7.50") == price(now, clips, plan_of(planned("ink")), quotes)
+    assert Decimal(0) == price(now, clips, plan_of(planned("photo")), quotes)
+    own = now.scenes[0].model_copy(update={"footage": FileInput(path="a.mp4", digest="0" * 64)})
+    with_footage = now.model_copy(update={"scenes": (own, *now.scenes[1:])})
+    assert Decimal("5.00") == price(with_footage, clips, plan_of(planned("ink")), quotes)

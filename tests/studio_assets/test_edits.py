@@ -1,0 +1,104 @@
+"""What a new or edited spec launches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from studio_assets.call_sheet import Doers
+from studio_assets.edits import Launch, edit
+from studio_assets.graph import Graph
+from studio_assets.spec.production import Automation, PilotSpec, Production, SceneSpec
+from studio_assets.wiring import doers
+
+Build = Callable[..., Production]
+
+
+@pytest.fixture
+def who(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Doers:
+    """Empty stores of their own."""
+    monkeypatch.setenv("STUDIO_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("STUDIO_DATABASE_URL", raising=False)
+    return doers()
+
+
+@pytest.fixture
+def film(production: Build, pilot: Callable[..., PilotSpec]) -> Build:
+    """A film of two scenes by one pilot at $1.25 each; words replace scenes' descriptions."""
+
+    def make(on_change: str = "run", under: str | None = None, **words: str) -> Production:
+        return production(
+            pilots=(pilot("ink"),),
+            duration=Fraction(10),
+            scenes=tuple(
+                SceneSpec(name=name, description=words.get(name, f"A {name}."), duration=Fraction(5))
+                for name in ("desk", "lamp")
+            ),
+            automation=Automation(
+                on_change=on_change, auto_approve_under=Decimal(under) if under else None, schedule=None
+            ),
+        )
+
+    return make
+
+
+def _begin(who: Doers, production: Production) -> None:
+    who.runs.start("coffee", "monday", production.model_dump_json())
+
+
+def _names(launch: Launch) -> set[str]:
+    return {"/".join(key[1:]) for key in launch.assets}
+
+
+def test_a_new_spec_launches_everything_in_a_new_run(who: Doers, film: Build) -> None:
+    """A spec without a run launches all of its assets in a new one, and says the most that it costs."""
+    launch = edit(film(), who)
+    assert (None, True) == (launch.run, launch.settled)
+    assert tuple(node.key for node in Graph(film()).nodes) == launch.assets
+    assert launch.note.endswith("assets in a new run, up to $2.50")
+
+
+def test_an_edit_launches_what_it_touches_in_the_newest_run(who: Doers, film: Build) -> None:
+    """An edited scene launches what is made from it in the newest run, at that scene's price."""
+    _begin(who, film())
+    launch = edit(film(lamp="A red lamp."), who)
+    assert "monday" == launch.run
+    assert {"ink/lamp_clip", "master"} < _names(launch)
+    assert "ink/desk_clip" not in _names(launch)
+    assert launch.note.endswith("up to $1.25")
+
+
+def test_what_changes_no_picture_costs_nothing(who: Doers, film: Build) -> None:
+    """An edit of the budget touches the plan and what follows from it, and films nothing anew."""
+    _begin(who, film())
+    richer = film().budget.model_copy(update={"limit": Decimal(30)})
+    launch = edit(film().model_copy(update={"budget": richer}), who)
+    assert "plan" in _names(launch)
+    assert launch.note.endswith("up to $0.00")
+
+
+def test_nothing_changed_launches_nothing(who: Doers, film: Build) -> None:
+    """The same spec again, or another schedule, launches nothing and is dealt with."""
+    _begin(who, film())
+    launch = edit(film(), who)
+    assert ((), True) == (launch.assets, launch.settled)
+    assert "nothing changed" in launch.note
+
+
+def test_off_launches_nothing_and_plan_only_the_plan(who: Doers, film: Build) -> None:
+    """With `on_change: off` nothing is launched, with `plan` the plan alone."""
+    assert () == edit(film("off"), who).assets
+    assert {"plan"} == _names(edit(film("plan"), who))
+
+
+@pytest.mark.parametrize(("under", "launched"), [("1.26", True), ("1.25", False), ("0.50", False)])
+def test_a_dear_edit_waits_for_a_person(who: Doers, film: Build, under: str, launched: bool) -> None:
+    """An edit that costs as much as `auto_approve_under` or more waits, says why, and is looked at again."""
+    _begin(who, film(under=under))
+    launch = edit(film(under=under, lamp="A red lamp."), who)
+    assert (launched, launched) == (bool(launch.assets), launch.settled)
+    assert launched or "waits for a person" in launch.note
