@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from studio_assets.call_sheet import Doers
 from studio_assets.edits import Launch, edit
 from studio_assets.partitions import new_run_key, runs_of
 from studio_assets.spec.production import Production
+from studio_assets.under_way import under_way
 from studio_assets.wiring import doers
 
 __all__ = ["folder_hash", "specs_sensor"]
@@ -72,7 +73,7 @@ def specs_sensor(
         seen: dict[str, str] = (
             json.loads(context.cursor) if context.cursor else _baseline(folder, productions)
         )
-        launches = _launches(productions, seen, doers())
+        launches = _launches(productions, seen, doers(), lambda name: under_way(context.instance, name))
         for _, launch in launches:
             context.log.info(launch.note)
         requests = [_request(production, launch, context) for production, launch in launches if launch.assets]
@@ -98,7 +99,7 @@ def _baseline(folder: Path, productions: Sequence[Production]) -> dict[str, str]
 
 
 def _launches(
-    productions: Sequence[Production], seen: dict[str, str], who: Doers
+    productions: Sequence[Production], seen: dict[str, str], who: Doers, busy: Callable[[str], bool]
 ) -> list[tuple[Production, Launch]]:
     """Decide for each spec that differs from the one seen last; remembers the settled ones in `seen`."""
     launches: list[tuple[Production, Launch]] = []
@@ -106,14 +107,20 @@ def _launches(
         if seen.get(production.name) == production.fingerprint:
             continue
         try:
-            launch = edit(production, who)
-        except StudioError as error:
-            # One production's trouble must not stop the others; the next tick looks at it again.
+            # What a run under way makes is not decided yet; an edit is measured against what it left.
+            launch = _later(production.name) if busy(production.name) else edit(production, who)
+        except (StudioError, ValueError) as error:
+            # One production's trouble (a store that fails, a run's snapshot that this version cannot read)
+            # must not stop the others; the next tick looks at it again.
             launch = Launch((), None, f"{production.name}: {error}", settled=False)
         launches.append((production, launch))
         if launch.settled:
             seen[production.name] = production.fingerprint
     return launches
+
+
+def _later(name: str) -> Launch:
+    return Launch((), None, f"{name}: waits until the run under way has ended", settled=False)
 
 
 def _request(

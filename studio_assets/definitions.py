@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import studio_assets.siblings  # noqa: F401  # checks what the imports below would find
+
+# isort: split
 from dagster import Definitions, in_process_executor
 
 from resources.project import specs_folder

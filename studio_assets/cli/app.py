@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from resources.errors import SpecFaults, StudioError
-from studio_assets.cli.mistake import Mistake
+from studio_assets.cli.mistake import Mistake, nearest
 
 __all__ = ["COMMANDS", "main", "studio"]
 
@@ -31,6 +31,14 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"studio_assets.cli.{cmd_name}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        # click suggests only from commands that are loaded.
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"There is no command {args[0]!r}. {nearest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,6 +18,7 @@ from studio_assets.cli.progress import shown
 from studio_assets.graph import Graph, downstream
 from studio_assets.partitions import add_run
 from studio_assets.translator import CONFIGS, FilmConfig, step_name, translate
+from studio_assets.under_way import process_tag
 from studio_assets.wiring import resources
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Making:
                 partition_key=run,
                 asset_selection=assets,
                 run_config=self._config(graph),
-                tags={"studio/production": production.name, "studio/run": run},
+                tags={"studio/production": production.name, "studio/run": run, **process_tag()},
                 raise_on_error=False,
             )
         if _stopped(result):

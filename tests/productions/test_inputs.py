@@ -9,6 +9,7 @@ import av
 import numpy as np
 from PIL import Image
 
+from resources.money import ZERO
 from resources.providers.simulated_side import SimulatedSide
 from studio_assets.cli.make import Outcome
 from tests.productions.studio import Studio
@@ -35,7 +36,7 @@ automation: {on_change: "off"}
 
 def _frames(file: Path) -> list[Image.Image]:
     with av.open(str(file)) as container:
-        return [frame.to_image() for frame in container.decode(video=0)]
+        return [Image.fromarray(frame.to_ndarray(format="rgb24")) for frame in container.decode(video=0)]
 
 
 def _difference(one: Image.Image, other: Image.Image) -> float:
@@ -143,7 +144,8 @@ def test_own_footage_costs_nothing_and_is_in_the_film(studio: Studio) -> None:
     bill = len(studio.invoices())
     key = studio.film()
     clip = studio.clip(key, "ink", "victory")
-    assert ("footage", 0, None) == (clip.state, clip.price, clip.take)
+    assert ("footage", ZERO) == (clip.state, clip.price)
+    assert clip.take is None
     assert bill + 2 == len(studio.invoices())
     assert {"desk", "cup"} == {take.scene for take in studio.takes(key)}
     assert (False, 48) == (studio.master(key).partial, studio.master(key).frames)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from resources.errors import StudioError
@@ -76,7 +77,8 @@ def test_a_cut_that_is_none_is_refused(studio: Studio) -> None:
 def _markers(film: Path) -> list[tuple[int, int]]:
     """Clip number and frame number in every frame of a film."""
     with av.open(str(film)) as container:
-        return [read_marker(frame.to_ndarray(format="gray")) for frame in container.decode(video=0)]
+        pictures = (frame.to_ndarray(format="gray").astype(np.uint8) for frame in container.decode(video=0))
+        return [read_marker(picture) for picture in pictures]
 
 
 def _wanted(studio: Studio, cut: Cut) -> dict[int, tuple[int, int]]:

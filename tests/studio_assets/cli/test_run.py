@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def test_fresh_buys_one_more_take(studio: Any) -> None:
     words = ("run", "boat", "--run", first["run"], "--select", "drawn/launch_clip", "--json")
     again = json.loads(studio(*words).out)
     fresh = json.loads(studio(*words, "--fresh").out)
-    spent = [float(one["spent"].removeprefix("$")) for one in (first, again, fresh)]
-    assert [0, 1.25] == [spent[1] - spent[0], spent[2] - spent[1]]
+    spent = [Decimal(one["spent"].removeprefix("$")) for one in (first, again, fresh)]
+    assert [0, Decimal("1.25")] == [spent[1] - spent[0], spent[2] - spent[1]]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_fresh_buys_one_more_take(studio: Any) -> None:
         (["run", "boat", "--select", "drawn/lunch_clip"], "Did you mean drawn/launch_clip?"),
         (["pick", "boat", "safe"], "`studio run boat` makes one."),
         (["status", "boot"], "Did you mean boat?"),
-        (["rum"], "'run'"),
+        (["stauts"], "Did you mean status?"),
         (["run"], "PRODUCTION"),
     ],
     ids=lambda word: " ".join(word) if isinstance(word, list) else None,
@@ -139,7 +140,7 @@ def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
     """Ctrl-C ends with 130, says that nothing is lost and how to go on, and that command makes the film."""
     house = House(tmp_path)
     house.write("boat.yaml", BOAT)
-    slow = {"STUDIO_VIDEO_SIMULATED": '{"latency": 60, "thumbnail": true, "interval": 0.02}'}
+    slow = {"STUDIO_VIDEO_SIMULATED": '{"latency": 4, "thumbnail": true, "interval": 0.02}'}
     environment = {key: value for key, value in os.environ.items() if key != "DAGSTER_HOME"}
     with subprocess.Popen(
         [*PROGRAM, "run", "boat"], env=environment | house.environment | slow, text=True,
