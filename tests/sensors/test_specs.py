@@ -19,7 +19,7 @@ def test_a_new_spec_is_filmed_in_a_new_run(ticks: Any) -> None:
     """A new spec file becomes a new run of all its assets, with no click."""
     ticks.write("boat")
     (request,) = ticks.tick().run_requests
-    assert 18 == len(request.asset_selection)
+    assert 16 == len(request.asset_selection)
     assert [request.partition_key] == list(ticks.instance.get_dynamic_partitions("boat_runs"))
     assert {"studio/production": "boat", "studio/run": request.partition_key} == request.tags
 
@@ -136,7 +136,7 @@ def test_a_changed_folder_asks_for_a_reload(ticks: Any) -> None:
     ticks.load()
     ticks.write("boat")
     result = ticks.tick(reload=False)
-    assert (["asked"], None) == (ticks.reloads, result.run_requests)
+    assert (["asked"], []) == (ticks.reloads, result.run_requests)
     assert "definitions were reloaded" in result.skip_reason.skip_message
 
 
