@@ -27,6 +27,9 @@ __all__ = ["obtain"]
 _LOOK_BACK = timedelta(minutes=5)
 """A provider's clock may differ from ours by so much when its listing is asked for."""
 
+_LONGEST_PAUSE = 30.0
+"""Seconds between two tries of a download that keeps failing; the first pauses are shorter."""
+
 
 async def obtain(
     wanted: Wanted,
@@ -69,7 +72,7 @@ async def obtain(
         return await _Pursuit(wanted, provider, takes, artifacts, clock, worker, deadline, slot).run()
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Pursuit:
     wanted: Wanted
     provider: Provider
@@ -79,6 +82,8 @@ class _Pursuit:
     worker: str
     deadline: datetime
     slot: AsyncExitStack
+    misses: int = 0
+    told: bool = False
 
     async def run(self) -> Take:
         take, mine = self.takes.intend(self.wanted, self.provider, self.clock, self.worker)
@@ -165,6 +170,10 @@ class _Pursuit:
                 mend="Run again to wait on, at no cost.",
                 where=take.slate,
             )
+        if not self.told:
+            self.told = True
+            left = (take.lease_until - now).total_seconds()
+            self._tell(take, "waiting", detail=f"another worker was submitting it; at most {left:.0f} s")
         await self._pause()
         return self.takes.take(take.slate)
 
@@ -248,7 +257,8 @@ class _Pursuit:
         except TransientFailure:
             if self.clock.now() >= self.deadline:
                 raise
-            await self._pause()
+            self.misses += 1
+            await self._pause(2**self.misses)
             return self.takes.take(take.slate)
         fetched = self.takes.fetched(take.slate, artifact)
         self._tell(fetched, "fetched", price=fetched.price)
@@ -264,9 +274,10 @@ class _Pursuit:
             return False
         return True
 
-    async def _pause(self) -> None:
+    async def _pause(self, times: int = 1) -> None:
         left = (self.deadline - self.clock.now()).total_seconds()
-        await self.clock.sleep(max(0.05, min(self.provider.poll_interval(), left)))
+        interval = min(self.provider.poll_interval() * times, _LONGEST_PAUSE)
+        await self.clock.sleep(max(0.05, min(interval, left)))
 
     def _unknown(self, take: Take, words: str) -> OutcomeUnknown:
         return OutcomeUnknown(

@@ -18,6 +18,9 @@ import click
 from resources.errors import NotConfigured
 from resources.project import DEV_STARTED, project_root, specs_folder, studio_home
 from studio_assets.cli.home import dagster_home
+from studio_assets.render.dailies import index
+from studio_assets.render.dailies_gather import rows
+from studio_assets.wiring import doers
 
 __all__ = ["dev"]
 
@@ -50,12 +53,19 @@ def dev(port: int, media_port: int) -> None:
                 DEV_STARTED: str(time.time()),
             }
         )
+        _index()
         server = [sys.executable, "-m", "resources.artifacts.server", "--port", str(media_port)]
         ui = [sys.executable, "-m", "dagster", "dev", "-w", str(root / "workspace.yaml")]
         ui += ["-h", LOOPBACK, "-p", str(port)]
         click.echo(f"UI       http://{LOOPBACK}:{port}  (answers in a moment)")
         click.echo(f"Dailies  http://{LOOPBACK}:{media_port}/dailies/index.html")
         raise click.exceptions.Exit(_together([server, ui], home))
+
+
+def _index() -> None:
+    """The address that we print leads somewhere, even before the first run."""
+    who = doers()
+    who.artifacts.write_page("index.html", index(list(rows(who))))
 
 
 def _together(commands: Sequence[Sequence[str]], folder: Path) -> int:

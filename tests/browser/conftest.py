@@ -120,9 +120,10 @@ def served(run_page: Path, store: MediaFolder) -> Iterator[str]:
         server.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a window."""
+    # Not for the session: while Playwright lives, asyncio in this thread believes that its loop runs.
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("Chromium is not installed; `apt-get install chromium` brings it.")

@@ -49,7 +49,7 @@ def began(dev: Dev, production: str, count: int) -> bool:
 
 
 def test_files_become_films(dev: Dev, capsys: pytest.CaptureFixture[str]) -> None:
-    """A new spec is filmed, an edited scene is filmed again in the same run, and a broken spec stops neither."""
+    """A new spec is filmed, an edited scene is filmed again in its run; a broken spec stops neither."""
     dev.house.write("broken.yaml", "production: broken\nbudget: ten\n")
     dev.house.write("raft.yaml", RAFT)
     start = time.monotonic()

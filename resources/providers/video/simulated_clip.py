@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from resources.media.ffmpeg import BITEXACT, compile, graphs, run
 from resources.media.font import covers, font
 from resources.providers.port import VideoRequest
@@ -22,7 +24,8 @@ _BT709 = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709
 _DISSOLVE = 0.5  # seconds from a given first frame to the clip's own picture
 _THUMBNAIL = 128  # pixels of the long edge
 _LINES = 3
-_TIMEOUT = 300.0
+_TIMEOUT = 120.0  # seconds; five seconds of 720p take about two
+_RATE = 48000  # audio samples per second
 
 
 def clip_number(request: VideoRequest) -> int:
@@ -79,11 +82,12 @@ async def make_clip(
         picture = applied(picture, extent) if name in defects else picture
     if markers:
         picture = _marked(picture, clip_number(request), size, extent, scratch)
+    picture = picture.filter("trim", end_frame=extent.frames)
     # Tagged last: filters between may forget what the numbers mean.
     picture = picture.filter("setparams", **_BT709)
     length = request.duration * 3 / 5 if "short" in defects else request.duration
     output = graphs().output(
-        picture, _tone(request, float(length)), str(into), vframes=extent.frames, **_ENCODING
+        picture, _tone(request, float(length), scratch / "tone.pcm"), str(into), **_ENCODING
     )
     words = compile(output)
     await run([*words[:-1], *BITEXACT, *_TAGS, words[-1]], timeout=_TIMEOUT, where=into.name)
@@ -97,7 +101,7 @@ _ENCODING = {
     "threads": 1,  # x264's bytes depend on the number of threads
     "acodec": "aac",
     "audio_bitrate": "96k",
-    "ar": 48000,
+    "ar": _RATE,
     "ac": 2,
     "movflags": "+faststart",
 }
@@ -168,14 +172,18 @@ def _raw(file: Path, size: tuple[int, int], fps: int) -> Any:
     return source.filter("setparams", **_BT709)
 
 
-def _tone(request: VideoRequest, seconds: float) -> Any:
-    """A quiet fifth over a root that the direction decides, swelling in and out."""
+def _tone(request: VideoRequest, seconds: float, file: Path) -> Any:
+    """A quiet fifth over a root that the direction decides, swelling in and out.
+
+    Written here and not by a filter: sound and picture in one filter graph have been seen to wait
+    for each other for ever.
+    """
     step = hashlib.sha256(request.direction.encode()).digest()[1] % 13
     root = 110.0 * 2 ** (step / 12)  # equal temperament over A2
-    wave = f"0.035*sin(2*PI*{root:.4f}*t)+0.02*sin(2*PI*{root * 1.5:.4f}*t)"
-    source = graphs().input(
-        f"aevalsrc=exprs={wave}|{wave}:sample_rate=48000:duration={seconds:.6f}", f="lavfi"
-    )
+    time = np.arange(round(seconds * _RATE)) / _RATE
+    wave = 0.035 * np.sin(2 * np.pi * root * time) + 0.02 * np.sin(3 * np.pi * root * time)
     swell = min(0.4, seconds / 4)
-    source = source.filter("afade", type="in", duration=swell)
-    return source.filter("afade", type="out", start_time=f"{seconds - swell:.6f}", duration=swell)
+    wave *= np.clip(np.minimum(time, seconds - time) / swell, 0, 1)
+    samples = np.repeat(np.round(wave * 32767).astype("<i2"), 2)
+    samples.tofile(file)
+    return graphs().input(str(file), f="s16le", ar=_RATE, ac=2)
