@@ -30,7 +30,7 @@ dev: setup ## Start the Dagster UI, its daemon and the artifact server
 	@$(STUDIO) dev
 
 test: setup ## Run the tests
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile
 
 lint: setup ## Check style and types
 	@$(VENV)/bin/ruff check .

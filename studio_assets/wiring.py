@@ -39,6 +39,7 @@ def resources(*, secrets_as_names: bool = False) -> dict[str, Any]:
     found = providers(environment())
     return {
         "crew": Crew(),
+        "database": database,
         "ledger": ledger,
         "takes": Takes(ledger=ledger),
         "runs": Runs(database=database),

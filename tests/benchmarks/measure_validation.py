@@ -14,7 +14,7 @@ def main() -> None:
     """One line a damage, one column a base clip; the pristine scores first."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        found = real()
+        found = real(folder)
         bases = [gradient(folder), textured(folder), *([found] if found else [])]
         others = bases[1:] + bases[:1]
         print(f"{'':14}" + "".join(f"{base.stem[:14]:>16}" for base in bases))

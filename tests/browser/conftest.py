@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import pytest
@@ -17,6 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from resources.artifacts.artifact import Artifact
 from studio_assets.render.dailies import index, page
 from studio_assets.render.dailies_run import IndexRow, run_state
+from tests.studio_assets.cli.conftest import BOAT, House
+from tests.studio_assets.cli.dev_house import Dev, dev_in
 from tests.studio_assets.render import made_up_run
 
 ARGUMENTS = [
@@ -148,3 +152,27 @@ def watched(browser: Browser) -> Iterator[Watched]:
     watched.page.on("request", lambda one: one.url.startswith(OWN) or note(f"asked outside: {one.url}"))
     yield watched
     context.close()
+
+
+@dataclass(frozen=True)
+class Cinema:
+    """A running `studio dev` with one film in it, and what `studio run --json` said of that film."""
+
+    dev: Dev
+    film: dict[str, Any]
+
+    def page_of(self, asset: str) -> str:
+        """The address of an asset's page at the film's run."""
+        return f"{self.dev.ui}/assets/boat/{asset}?view=partitions&partition={self.film['run']}"
+
+
+@pytest.fixture(scope="session")
+def cinema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cinema]:
+    """Dagster's UI over a made run; the database is named by a variable, as a secret one would be."""
+    house = House(tmp_path_factory.mktemp("cinema"))
+    house.write("boat.yaml", BOAT)
+    secret = {"STUDIO_DATABASE_URL": f"sqlite:///{house.place}/books.sqlite"}
+    with dev_in(house, **secret) as dev:
+        said = house.program("run", "boat", "--json", STUDIO_MEDIA_URL=dev.media, **secret)
+        assert said.code == 0, said.err
+        yield Cinema(dev, json.loads(said.out))

@@ -19,7 +19,7 @@ WHEN = datetime(2026, 11, 23, 6, tzinfo=UTC)
 @pytest.fixture
 def stored(tmp_path: Path) -> Iterator[DagsterInstance]:
     """Dagster's records on disk; a schedule's context takes no others."""
-    with DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+    with DagsterInstance.local_temp(str(tmp_path)) as instance:
         yield instance
 
 

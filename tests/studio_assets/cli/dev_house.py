@@ -104,14 +104,14 @@ class Dev:
 
 
 @contextmanager
-def dev_in(house: House) -> Iterator[Dev]:
-    """`studio dev` in a house, ready to answer; ended afterwards."""
+def dev_in(house: House, **extra: str) -> Iterator[Dev]:
+    """`studio dev` in a house, ready to answer; ended afterwards. `extra` are more variables."""
     port, media_port, log = free_port(), free_port(), house.place / "dev.log"
     environment = {key: value for key, value in os.environ.items() if key != "DAGSTER_HOME"}
     words = ["dev", "--port", str(port), "--media-port", str(media_port)]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*PROGRAM, *words], env=environment | house.environment, stdout=out, stderr=out,
+            [*PROGRAM, *words], env=environment | house.environment | extra, stdout=out, stderr=out,
             start_new_session=True,
         )  # fmt: skip
         dev = Dev(house, process, port, media_port, log)
