@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from resources.money import ZERO, dollars
-from studio_assets.call_sheet import Doers
+from studio_assets.call_sheet import CallSheet, Doers
 from studio_assets.changes import changed, price, touched
 from studio_assets.graph import Graph, Key, Node
+from studio_assets.greenlight.decision import Greenlight
 from studio_assets.planning.briefing import brief
 from studio_assets.planning.plan import Plan
 from studio_assets.planning.rules import plan as plan_by_rules
@@ -51,12 +53,16 @@ def edit(production: Production, doers: Doers) -> Launch:
     else:
         sheet = sheet_of(doers, newest)
         run, assets = newest.run, touched(sheet.graph, graph)
-        nodes = _bought(graph, set(changed(sheet.graph, graph)))
+        nodes = _going(sheet, _bought(graph, set(changed(sheet.graph, graph))))
         plan = sheet.document("plan", Plan) or plan_by_rules(brief(production, doers))
     if not assets:
         return Launch((), run, f"{name}: nothing changed in run {run}")
     cost = price(production, nodes, plan, brief(production, doers)) if nodes else ZERO
     what = f"{name}: {len(assets)} assets in {f'run {run}' if run else 'a new run'}, up to {dollars(cost)}"
+    if newest is not None and cost > (free := _free(production, newest.run, doers)):
+        # Launched, it would hold clips for want of money, and the film that there is would be lost.
+        mend = "raise budget.limit, or materialise it in the UI or with `studio run`"
+        return Launch((), run, f"{what}; only {dollars(free)} is left: {mend}", settled=False)
     most = production.automation.auto_approve_under
     if wish == "plan":
         return Launch((graph.key("plan"),), run, f"{what}; on_change is plan, so only the plan is made")
@@ -64,6 +70,23 @@ def edit(production: Production, doers: Doers) -> Launch:
         mend = "materialise it in the UI or with `studio run`, or raise automation.auto_approve_under"
         return Launch((), run, f"{what}; waits for a person, {dollars(most)} or more: {mend}", settled=False)
     return Launch(assets, run, what)
+
+
+def _going(sheet: CallSheet, clips: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Those clips that are filmed: a cancelled pilot films its test scenes again, and nothing else."""
+    decided = sheet.document("greenlight", Greenlight)
+    tests = sheet.production.test_scenes()
+    cancelled = {one.pilot for one in decided.decisions if one.verdict == "cancel"} if decided else set()
+    return tuple(node for node in clips if node.scene in tests or node.pilot not in cancelled)
+
+
+def _free(production: Production, run: str, doers: Doers) -> Decimal:
+    """What a run may still spend under the limit that its spec has now."""
+    budget = f"{production.name}/{run}"
+    if budget not in doers.ledger.budgets():
+        return production.budget.limit
+    balance = doers.ledger.balance(budget)
+    return production.budget.limit - balance.held - balance.spent
 
 
 def _bought(graph: Graph, roots: set[Key]) -> tuple[Node, ...]:

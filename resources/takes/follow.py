@@ -226,7 +226,7 @@ class _Pursuit:
         ended = self.takes.failed(take.slate, seen.reason, price, at=now)
         self._tell(ended, "failed", price=price, detail=seen.reason)
         raise TransientFailure(
-            f"The generation failed at {take.provider}: {seen.reason or 'no reason was given'}.",
+            f"The generation failed at {take.provider}: {seen.reason.rstrip('.') or 'no reason was given'}.",
             mend="Run again to buy another take.",
             where=take.slate,
         )

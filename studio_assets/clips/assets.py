@@ -102,7 +102,10 @@ class _Floor:
             return await filming.judge(sheet.need("clip", Clip, pilot, name))
 
     def _accounts(self, pilot: str, scene: Scene) -> tuple[str, ...]:
-        if not scene.test and self.sheet.need("greenlight", Greenlight).leader == pilot:
+        """Who may pay: the pilot; after the greenlight the contingency too, for its leader and for
+        test scenes, which are filmed then only because they were edited."""
+        decided = self.sheet.document("greenlight", Greenlight)
+        if decided is not None and (scene.test or decided.leader == pilot):
             return (pilot, CONTINGENCY)
         return (pilot,)
 

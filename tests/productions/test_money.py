@@ -169,3 +169,16 @@ def test_the_money_on_the_page_is_the_ledgers(filmed: Studio) -> None:
     page = next((filmed.doers.artifacts.folder() / "dailies" / "coffee").glob("*.html")).read_text()
     assert spent in page
     assert spent in filmed.cli("status").stdout
+
+
+def test_an_edited_test_scene_is_paid_from_the_contingency_too(studio: Studio) -> None:
+    """Where a pilot's own money is gone, an edited test scene is still filmed while the run has money."""
+    studio.spec(ALONE)
+    studio.edit(("limit: $10, contingency: 0%", "limit: $2, contingency: 50%"))
+    key = studio.film()
+    assert ZERO == studio.balance(key).accounts["ink"].free
+    studio.edit(("hunched over a laptop", "asleep at a laptop"))
+    studio.again()
+    assert "filmed" == studio.clip(key, "ink", "desk").state
+    assert "rendered" == studio.master(key).state
+    studio.check_money(key)

@@ -102,3 +102,18 @@ def test_a_dear_edit_waits_for_a_person(who: Doers, film: Build, under: str, lau
     launch = edit(film(under=under, lamp="A red lamp."), who)
     assert (launched, launched) == (bool(launch.assets), launch.settled)
     assert launched or "waits for a person" in launch.note
+
+
+def test_an_edit_that_the_run_cannot_pay_waits(who: Doers, film: Build) -> None:
+    """An edit that costs more than the run has left is not launched: the film that there is stays."""
+    before = film()
+    _begin(who, before)
+    limit = before.budget.limit
+    who.ledger.open("coffee/monday", limit)
+    who.ledger.regrant("coffee/monday", {"ink": limit}, key="plan", memo="")
+    with who.ledger.database.transaction() as tx:
+        who.ledger.reserve(tx, "coffee/monday", ["ink"], limit - Decimal(1), "old")
+        who.ledger.commit(tx, "old", limit - Decimal(1))
+    launch = edit(film(lamp="A red lamp."), who)
+    assert ((), False) == (launch.assets, launch.settled)
+    assert "up to $1.25; only $1.00 is left: raise budget.limit" in launch.note
