@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,7 +54,7 @@ def _listening(logger: logging.Logger, handler: logging.Handler) -> Iterator[Non
         logger.propagate = before
 
 
-class _Listener(logging.Handler):
+class _Listener(logging.Handler, ABC):
     def __init__(self) -> None:
         super().__init__()
         self.began = time.monotonic()
@@ -63,8 +64,9 @@ class _Listener(logging.Handler):
         if isinstance(progress, Progress):
             self.show(progress, time.monotonic() - self.began)
 
+    @abstractmethod
     def show(self, progress: Progress, seconds: float) -> None:
-        raise NotImplementedError
+        """Show a step forward that came so many seconds after the beginning."""
 
 
 class _Lines(_Listener):

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from tests.productions.studio import Studio
+from tests.resources.database.stores import server
 
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    """A PostgreSQL database of its own."""
-    url = os.environ.get("STUDIO_TEST_POSTGRES_URL")
-    if not url:
-        pytest.skip("STUDIO_TEST_POSTGRES_URL is not set")
-    name = f"studio_film_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(url).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+__all__ = ["server"]
 
 
 def test_a_production_on_postgresql(studio: Studio, monkeypatch: pytest.MonkeyPatch, server: str) -> None:
