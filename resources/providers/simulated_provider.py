@@ -190,7 +190,7 @@ class SimulatedProvider(Provider):
 
     def poll_interval(self) -> float:
         """Seconds between two polls of one generation; longer for slow ones, as real providers ask for."""
-        return max(self.interval, self.latency / 40)
+        return max(self.interval, self.latency / 80)
 
 
 def among(number: int, positions: str) -> bool:
