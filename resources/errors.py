@@ -9,7 +9,11 @@ StudioError
 ├── MediaFailed           ffmpeg or a decoder could not make or read a file
 └── ProviderFailure       something outside said no, or said nothing
     ├── TransientFailure  asking again is free
+    │   ├── RateLimited     turned away for now: the same request is sent again after a while
+    │   ├── Unreachable     no connection: nothing was sent
+    │   └── AccountRefused  the account, not the request, was turned away; a person mends it
     ├── Refused           asking again is useless
+    │   └── Moderated       the provider's rules forbid it; says which input
     └── OutcomeUnknown    asking again may pay twice: look first, never resubmit
 """
 
@@ -18,17 +22,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 __all__ = [
+    "AccountRefused",
     "BudgetReached",
     "DamagedArtifact",
     "MediaFailed",
+    "Moderated",
     "NotConfigured",
     "OutcomeUnknown",
     "ProviderFailure",
+    "RateLimited",
     "Refused",
     "SpecFaults",
     "StoreFailed",
     "StudioError",
     "TransientFailure",
+    "Unreachable",
 ]
 
 
@@ -110,8 +118,50 @@ class TransientFailure(ProviderFailure):
     """Nothing was accepted, or waiting ran out: asking again is free."""
 
 
+class RateLimited(TransientFailure):
+    """The provider explicitly took nothing because it is busy: wait, then send the same again.
+
+    Args:
+        what: one sentence on what happened.
+        mend: one sentence on what to do about it.
+        where: slate or address; may be empty.
+        retry_after: seconds that the provider asks to wait; None where it does not say.
+    """
+
+    def __init__(self, what: str, *, mend: str, where: str = "", retry_after: float | None = None) -> None:
+        super().__init__(what, mend=mend, where=where)
+        self.retry_after = retry_after
+
+
+class Unreachable(TransientFailure):
+    """No connection was made, so nothing was sent: the same may be sent again at once."""
+
+
+class AccountRefused(TransientFailure):
+    """The account was turned away: its key, its balance or its rights. Nothing was accepted.
+
+    The request itself is not judged, so it is asked again once a person has mended the account.
+    """
+
+
 class Refused(ProviderFailure):
     """The provider judged the request and said no: asking the same again is useless."""
+
+
+class Moderated(Refused):
+    """The provider's rules on content forbid it.
+
+    Args:
+        what: one sentence on what happened; names the input.
+        mend: one sentence on what to do about it.
+        where: slate or address; may be empty.
+        about: which input is meant: `direction`, `first_frame`, `last_frame`, `reference`, `text`,
+            `result`, or empty where the provider does not say.
+    """
+
+    def __init__(self, what: str, *, mend: str, where: str = "", about: str = "") -> None:
+        super().__init__(what, mend=mend, where=where)
+        self.about = about
 
 
 class OutcomeUnknown(ProviderFailure):

@@ -16,14 +16,25 @@ from dagster import ConfigurableResource
 from pydantic import BaseModel, ConfigDict
 
 from resources.money import Usd
+from resources.project import Environment
+from resources.providers.request import (
+    ImageRequest,
+    Kind,
+    MusicRequest,
+    Request,
+    SpeechRequest,
+    VideoRequest,
+)
 
 __all__ = [
     "Capabilities",
     "Generation",
     "GenerationState",
+    "ImageRequest",
     "Kind",
     "Listed",
     "MediaSource",
+    "MusicRequest",
     "Provider",
     "Quote",
     "Request",
@@ -31,7 +42,6 @@ __all__ = [
     "VideoRequest",
 ]
 
-Kind = Literal["video", "image", "speech", "music"]
 GenerationState = Literal["running", "succeeded", "failed", "refused"]
 MediaSource = Callable[[str], Path]
 """Gives the verified local file of an artifact digest, for inputs such as a first frame."""
@@ -45,70 +55,33 @@ class Capabilities(_Value):
     """What a provider's model can film, checked before any money is spent.
 
     Args:
-        durations: seconds that a clip can have, ascending; empty means any.
-        sizes: (width, height) in pixels; empty means any.
+        durations: seconds that a clip can have, ascending; empty means any, up to `longest`.
+        longest: seconds that nothing can exceed; None means no known limit.
+        sizes: (width, height) in pixels, every ratio and resolution; empty means any.
         first_frame: whether a key frame can open the clip.
+        last_frame: whether a key frame can end the clip.
+        references: pictures that can be shown to it beside the direction, at most.
+        seed: whether it takes a seed.
         prompt_limit: longest direction in characters; 0 means no known limit.
         concurrency: generations at once that the provider takes; 0 means no known limit.
         voices: names of the voices that it speaks with; empty means any.
-        lists: whether `list` answers, so that a lost submit can be looked up by its slate.
+        lists: whether `list` names everything that was accepted, so that what it does not name was
+            never accepted and a lost submit can be looked up.
+        url_life: seconds for which an address of finished media works; 0 means not known.
     """
 
     durations: tuple[Fraction, ...] = ()
+    longest: Fraction | None = None
     sizes: tuple[tuple[int, int], ...] = ()
     first_frame: bool = False
+    last_frame: bool = False
+    references: int = 0
+    seed: bool = False
     prompt_limit: int = 0
     concurrency: int = 0
     voices: tuple[str, ...] = ()
     lists: bool = False
-
-
-class VideoRequest(_Value):
-    """One clip to be filmed: the same object is priced, hashed and sent.
-
-    Args:
-        model: the provider's model, or the tier's name for the simulated provider.
-        direction: the text that tells the provider what to film.
-        duration: seconds, exact.
-        width: pixels.
-        height: pixels.
-        fps: frames per second.
-        seed: makes takes of one recipe differ; providers without seeds ignore it.
-        first_frame: digest of the key frame's PNG, or None.
-        rate: dollars per second that the simulated provider charges (the tier's price level);
-            providers with a price table of their own ignore it.
-    """
-
-    kind: ClassVar[Kind] = "video"
-    model: str
-    direction: str
-    duration: Fraction
-    width: int
-    height: int
-    fps: int
-    seed: int = 0
-    first_frame: str | None = None
-    rate: Usd
-
-
-class SpeechRequest(_Value):
-    """One line to be spoken.
-
-    Args:
-        model: the provider's model.
-        voice: the voice's name.
-        text: what is said.
-        rate: dollars per 1,000 characters that the simulated provider charges.
-    """
-
-    kind: ClassVar[Kind] = "speech"
-    model: str
-    voice: str
-    text: str
-    rate: Usd
-
-
-Request = VideoRequest | SpeechRequest
+    url_life: int = 0
 
 
 class Quote(_Value):
@@ -145,25 +118,51 @@ class Listed(_Value):
 
     Args:
         remote_id: the provider's id.
-        slate: the slate that the submit carried, or empty where the provider echoes none.
+        token: what `Provider.token` gives for the submit that made it; empty where that cannot be told.
         created: when the provider took it, in UTC.
     """
 
     remote_id: str
-    slate: str
+    token: str
     created: datetime
 
 
 class Provider(ConfigurableResource, ABC):  # type: ignore[type-arg]
     """An outside maker of media. Shown in the Dagster UI with its fields.
 
-    `name` and `kind` are stored with every take. `simulated` providers cost nothing, whatever they
-    quote, and are the only ones that exist in the simulated environment.
+    `name` and `kind` are stored with every take.
     """
 
     name: ClassVar[str]
     kind: ClassVar[Kind]
-    simulated: ClassVar[bool] = False
+    environment: ClassVar[Environment] = "live"
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its money is play money: nothing that it makes is ever billed."""
+        return self.environment == "simulated"
+
+    @property
+    def own_prices(self) -> bool:
+        """Whether it has prices of its own, so that the `rate` of a request means nothing to it."""
+        return self.environment == "live"
+
+    def models(self) -> tuple[str, ...]:
+        """Its models by name, the default one first; empty means that any name will do."""
+        return ()
+
+    def token(self, slate: str, request: Request) -> str:
+        """What the provider's listing shows of a submit, to find it again when its answer was lost.
+
+        Args:
+            slate: the take's identity.
+            request: exactly what was sent.
+
+        Returns:
+            The slate where the provider echoes it, else a short form of it or of the request: two
+            takes with one token have the same content, so that either answers for the other.
+        """
+        return slate
 
     @abstractmethod
     def capabilities(self, model: str) -> Capabilities:
@@ -219,15 +218,32 @@ class Provider(ConfigurableResource, ABC):  # type: ignore[type-arg]
 
     @abstractmethod
     async def list(self, since: datetime) -> Sequence[Listed]:
-        """Generations that the provider took since a time, where `capabilities().lists`."""
+        """Generations that the provider took since a time, as far as it can name them.
+
+        Raises:
+            TransientFailure: no answer this time.
+        """
 
     def poll_interval(self) -> float:
         """Seconds between two polls of one generation."""
         return 2.0
 
-    def check_credentials(self) -> None:
-        """See whether the provider would accept this key, without cost.
+    def check_configured(self) -> None:
+        """See that everything is set that a submit needs. No network.
 
         Raises:
-            NotConfigured: a key is missing or refused; the mend names its variable.
+            NotConfigured: a key is missing, or the provider is off; the mend names the variable.
         """
+
+    async def check_credentials(self) -> str:
+        """See whether the provider accepts this key, without cost.
+
+        Returns:
+            What it said, in a sentence; never the key.
+
+        Raises:
+            NotConfigured: a key is missing; the mend names its variable.
+            AccountRefused: the key was not accepted.
+            TransientFailure: no answer this time.
+        """
+        return "It needs no key."

@@ -11,12 +11,16 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from types import ModuleType
 
+from dagster import EnvVar
 from pydantic import ValidationError
 
 import resources.providers
 from resources.errors import NotConfigured
 from resources.project import Environment
+from resources.providers.live import LiveProvider
 from resources.providers.port import Kind, Provider
+from resources.providers.simulated_provider import SimulatedProvider
+from resources.providers.stand_in import StandIn, stand_in
 
 __all__ = ["ENTRY_POINTS", "Offer", "Providers", "found", "gathered", "providers"]
 
@@ -34,15 +38,23 @@ class Providers(Mapping[Offer, Provider]):
     for example `STUDIO_VIDEO_SIMULATED='{"latency": 0}'`.
 
     Args:
-        environment: `simulated` offers simulated providers only, `live` the others only.
+        environment: `live` offers the live providers; `simulated` the simulated ones, and for each live
+            one of their kinds a stand-in that plays it.
         classes: every provider class there is.
+        secrets_as_names: give each provider the name of its key's variable instead of the key, as
+            Dagster's UI shall show it; outside a Dagster run only keys work.
     """
 
-    def __init__(self, environment: Environment, classes: Mapping[Offer, type[Provider]]) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        classes: Mapping[Offer, type[Provider]],
+        *,
+        secrets_as_names: bool = False,
+    ) -> None:
         self.environment = environment
-        self._classes = {
-            offer: cls for offer, cls in classes.items() if cls.simulated == (environment == "simulated")
-        }
+        self._secrets_as_names = secrets_as_names
+        self._classes = _offered(environment, classes)
         self._built: dict[Offer, Provider] = {}
 
     def __getitem__(self, offer: Offer) -> Provider:
@@ -54,7 +66,7 @@ class Providers(Mapping[Offer, Provider]):
         if offer not in self._classes:
             raise self._missing(offer)
         if offer not in self._built:
-            self._built[offer] = _build(offer, self._classes[offer])
+            self._built[offer] = _build(offer, self._classes[offer], self._secrets_as_names)
         return self._built[offer]
 
     def __contains__(self, offer: object) -> bool:
@@ -69,22 +81,18 @@ class Providers(Mapping[Offer, Provider]):
     def _missing(self, offer: Offer) -> NotConfigured:
         kind, name = offer
         names = [other for of_kind, other in sorted(self._classes) if of_kind == kind]
-        if self.environment == "live" and not self._classes:
-            return NotConfigured(
-                f"There is no live {kind} provider {name!r}: no live provider is in this version.",
-                mend="Set STUDIO_ENV=simulated, or install a package that brings the provider.",
-            )
         return NotConfigured(
             f"There is no {kind} provider {name!r} in the {self.environment} environment.",
             mend=f"Use one of: {', '.join(names)}." if names else "Install a package that brings one.",
         )
 
 
-def providers(environment: Environment) -> Providers:
+def providers(environment: Environment, *, secrets_as_names: bool = False) -> Providers:
     """The providers that an environment offers.
 
     Args:
         environment: `simulated` or `live`.
+        secrets_as_names: see `Providers`.
 
     Returns:
         A mapping from (kind, name) to the provider.
@@ -92,7 +100,7 @@ def providers(environment: Environment) -> Providers:
     Raises:
         NotConfigured: two providers share a kind and name, or an installed one cannot be imported.
     """
-    return Providers(environment, found())
+    return Providers(environment, found(), secrets_as_names=secrets_as_names)
 
 
 def found() -> dict[Offer, type[Provider]]:
@@ -126,6 +134,19 @@ def gathered(sources: Iterable[ModuleType | type[Provider]]) -> dict[Offer, type
     return offers
 
 
+def _offered(
+    environment: Environment, classes: Mapping[Offer, type[Provider]]
+) -> dict[Offer, type[Provider]]:
+    offered = {offer: cls for offer, cls in classes.items() if cls.environment == environment}
+    if environment == "live":
+        return offered
+    for (kind, name), cls in classes.items():
+        player = classes.get((kind, "simulated"))
+        if issubclass(cls, LiveProvider) and player is not None and issubclass(player, SimulatedProvider):
+            offered.setdefault((kind, name), stand_in(cls, player))
+    return offered
+
+
 def _concrete(source: ModuleType | type[Provider]) -> Iterator[type[Provider]]:
     members = [source] if isinstance(source, type) else list(vars(source).values())
     for cls in members:
@@ -154,12 +175,17 @@ def _installed() -> Iterator[ModuleType | type[Provider]]:
             ) from error
 
 
-def _build(offer: Offer, cls: type[Provider]) -> Provider:
+def _build(offer: Offer, cls: type[Provider], secrets_as_names: bool) -> Provider:
     variable = "_".join(("STUDIO", *offer)).upper().replace("-", "_")
     try:
         fields = json.loads(os.environ.get(variable) or "{}")
+        if issubclass(cls, StandIn):  # what is set for the live provider says nothing to who plays it
+            theirs = cls.live.model_fields.keys() - cls.model_fields.keys()
+            fields = {name: value for name, value in fields.items() if name not in theirs}
         if unknown := [name for name in fields if name not in cls.model_fields]:
             raise ValueError(f"it has no field {unknown[0]!r}, only {', '.join(cls.model_fields)}.")
+        if issubclass(cls, LiveProvider) and (key := os.environ.get(cls.key_variable, "").strip()):
+            fields.setdefault("api_key", EnvVar(cls.key_variable) if secrets_as_names else key)
         return cls(**fields)
     except (ValueError, TypeError, ValidationError) as error:
         raise NotConfigured(

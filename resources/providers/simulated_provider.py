@@ -18,31 +18,28 @@ from resources.artifacts.durable import store_errors
 from resources.clock import Clock, SystemClock
 from resources.errors import MediaFailed, OutcomeUnknown, Refused, TransientFailure
 from resources.providers.port import Generation, GenerationState, Listed, MediaSource, Provider, Request
+from resources.providers.positions import POSITIONS, among
 from resources.providers.simulated_side import Invoice, Order, SimulatedSide
 
-__all__ = ["SimulatedProvider", "among"]
-
-_POSITIONS = r"^(\*|\d+(-\d+)?(,\d+(-\d+)?)*)?$"
+__all__ = ["SimulatedProvider"]
 
 
 class SimulatedProvider(Provider):
     """A provider that makes its media here, for nothing, and charges play money for it."""
 
-    simulated = True
+    environment = "simulated"
 
     latency: float = Field(
         default=0.5, ge=0, description="Seconds from a submit to its verdict, by the clock."
     )
     interval: float = Field(default=0.1, gt=0, description="Seconds between two polls of one generation.")
     reject: str = Field(
-        default="", pattern=_POSITIONS, description="Submits that are turned away unrecorded: `1,3-4` or `*`."
+        default="", pattern=POSITIONS, description="Submits that are turned away unrecorded: `1,3-4` or `*`."
     )
     lose_answer: str = Field(
-        default="", pattern=_POSITIONS, description="Submits that are accepted but whose answer is lost."
+        default="", pattern=POSITIONS, description="Submits that are accepted but whose answer is lost."
     )
-    fail: str = Field(
-        default="", pattern=_POSITIONS, description="Submits whose generation fails, uncharged."
-    )
+    fail: str = Field(default="", pattern=POSITIONS, description="Submits whose generation fails, uncharged.")
     refuse: str = Field(default="", description="Words, with commas, that are refused at submit.")
     moderate: str = Field(default="", description="Words, with commas, whose finished media are withheld.")
 
@@ -183,7 +180,7 @@ class SimulatedProvider(Provider):
     async def list(self, since: datetime) -> Sequence[Listed]:
         """Everything that was accepted since a time, with its slate."""
         return [
-            Listed(remote_id=order.remote_id, slate=order.slate, created=order.accepted)
+            Listed(remote_id=order.remote_id, token=order.slate, created=order.accepted)
             for order in self.side().orders()
             if order.accepted >= since
         ]
@@ -191,19 +188,6 @@ class SimulatedProvider(Provider):
     def poll_interval(self) -> float:
         """Seconds between two polls of one generation; longer for slow ones, as real providers ask for."""
         return max(self.interval, self.latency / 80)
-
-
-def among(number: int, positions: str) -> bool:
-    """Whether a number is named by positions.
-
-    Args:
-        number: counted from 1.
-        positions: `1,3-4`, `*` for all, or empty for none.
-    """
-    if positions in ("", "*"):
-        return positions == "*"
-    spans = (part.partition("-") for part in positions.split(","))
-    return any(int(first) <= number <= int(last or first) for first, _, last in spans)
 
 
 def _spoken(words: str, text: str) -> str | None:

@@ -14,7 +14,8 @@ from pydantic import Field
 from resources.errors import Refused
 from resources.money import dollars, micros, usd
 from resources.providers.port import Capabilities, Quote, Request, VideoRequest
-from resources.providers.simulated_provider import SimulatedProvider, among
+from resources.providers.positions import POSITIONS, among
+from resources.providers.simulated_provider import SimulatedProvider
 from resources.providers.simulated_side import Order
 from resources.providers.video.defects import DEFECTS
 from resources.providers.video.simulated_clip import make_clip
@@ -43,7 +44,7 @@ class SimulatedVideo(SimulatedProvider):
     )
     defective_takes: str = Field(
         default="*",
-        pattern=r"^(\*|\d+(-\d+)?(,\d+(-\d+)?)*)?$",
+        pattern=POSITIONS,
         description="Take numbers (the slate's last part) that have the defects: `1`, `1-2` or `*`.",
     )
 

@@ -1,0 +1,113 @@
+"""What all live providers share: a key that is never shown, an API host, and downloads without a key."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import abstractmethod
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field
+
+from resources.errors import NotConfigured
+from resources.http.call import Api
+from resources.http.download import download
+from resources.http.simulator import simulator_url
+from resources.http.verdict import standard
+from resources.providers.port import Provider
+
+__all__ = ["LiveProvider", "short_token"]
+
+
+class LiveProvider(Provider):
+    """A provider on the internet, or its dialect in the simulator where STUDIO_SIMULATOR_URL is set.
+
+    A subclass names its `host`, its `key_variable` and its `caveat`, and writes the port's methods with
+    `self.api()` for its own host and `self.save()` for media on any other.
+    """
+
+    host: ClassVar[str]
+    """Where its paths begin, with https and without a slash at the end."""
+    key_variable: ClassVar[str]
+    """Environment variable of its key, under the name that the provider itself uses."""
+    caveat: ClassVar[str] = ""
+    """What a user should know before paying, such as a sunset; shown by `studio providers show`."""
+
+    api_key: str = Field(default="", repr=False, description="The key; from its environment variable.")
+    base_url: str = Field(default="", description="Address of the API; empty means the provider's own.")
+    concurrency: int = Field(
+        default=0, ge=0, description="Generations at once; 0 means what the provider is known to take."
+    )
+    enabled: bool = Field(default=True, description="Whether it may be used at all.")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the simulator stands in for it, so that its money is play money."""
+        return bool(simulator_url())
+
+    def check_configured(self) -> None:
+        """See that it is on and has a key.
+
+        Raises:
+            NotConfigured: it is off or its key is missing; the mend names the variable.
+        """
+        setting = f"STUDIO_{self.kind}_{self.name}".upper()
+        if not self.enabled:
+            raise NotConfigured(
+                f"The {self.kind} provider {self.name} is off. {self.caveat}".strip(),
+                mend=f"""Set {setting}='{{"enabled": true}}' if you have reason to use it.""",
+            )
+        if not self.api_key:
+            raise NotConfigured(
+                f"The {self.kind} provider {self.name} has no key.",
+                mend=f"Set {self.key_variable}.",
+            )
+
+    def address(self) -> str:
+        """Where its paths begin now: the simulator's part for it, `base_url`, or its own host."""
+        if simulator := simulator_url():
+            return f"{simulator}/{self.kind}/{self.name}"
+        return self.base_url.rstrip("/") or self.host
+
+    @abstractmethod
+    def credentials(self) -> Mapping[str, str]:
+        """Headers that carry the key and the API's version."""
+
+    def api(self) -> Api:
+        """Its API host.
+
+        Raises:
+            NotConfigured: see `check_configured`.
+        """
+        self.check_configured()
+        return Api(self.name, self.address(), self.credentials(), self.judge)
+
+    # Not a method with `self`, so that a dialect is a pure function of an answer.
+    judge = staticmethod(standard)
+
+    async def save(self, url: str, into: Path) -> None:
+        """Download finished media without any credentials.
+
+        Args:
+            url: where the provider says that they are.
+            into: a file that does not exist yet; it is written whole or not at all.
+
+        Raises:
+            TransientFailure: no or half an answer; `Expired` where a fresh address must be asked for.
+            Refused: the address or what it holds is not allowed.
+            StoreFailed: the disk did not take it.
+        """
+        await download(url, into, what=f"media of {self.name}", allow_loopback=self.simulated)
+
+
+def short_token(slate: str) -> str:
+    """A slate as a token that any provider's field takes.
+
+    Args:
+        slate: the take's identity.
+
+    Returns:
+        `studio-` and 32 hex digits, the first half of the slate's sha256. A stored name.
+    """
+    return f"studio-{hashlib.sha256(slate.encode()).hexdigest()[:32]}"

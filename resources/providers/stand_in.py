@@ -1,0 +1,57 @@
+"""In the simulated environment a live provider is played by the simulated one of its kind.
+
+A spec that names `runway` is then filmed for nothing, with Runway's own durations, sizes and prices, so
+that what a live run would cost and refuse is seen before any money is spent.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from resources.providers.able import check
+from resources.providers.live import LiveProvider
+from resources.providers.port import Capabilities, Quote, Request
+from resources.providers.simulated_provider import SimulatedProvider
+
+__all__ = ["StandIn", "stand_in"]
+
+
+class StandIn(SimulatedProvider):
+    """Plays a live provider: its limits and prices, play money, media that are made here."""
+
+    live: ClassVar[type[LiveProvider]]
+
+    @property
+    def own_prices(self) -> bool:
+        """The live provider's."""
+        return True
+
+    def models(self) -> tuple[str, ...]:
+        """The live provider's."""
+        return self.live().models()
+
+    def capabilities(self, model: str) -> Capabilities:
+        """The live provider's; what it lists is known here."""
+        return self.live().capabilities(model).model_copy(update={"lists": True})
+
+    def quote(self, request: Request) -> Quote:
+        """The live provider's, in play money."""
+        real = self.live().quote(request)
+        return Quote(amount=real.amount, basis=f"{real.basis}, simulated")
+
+    def check(self, request: Request) -> None:
+        """Against what the live provider can make."""
+        check(request, self.capabilities(request.model), f"{self.name} {request.model}")
+
+
+def stand_in(live: type[LiveProvider], simulated: type[SimulatedProvider]) -> type[SimulatedProvider]:
+    """The stand-in of a live provider.
+
+    Args:
+        live: who is played.
+        simulated: who plays it, of the same kind.
+    """
+    words = f"""Plays {live.name} in the simulated environment: its limits and prices, play money."""
+    name = f"{live.__name__}StandIn"
+    namespace = {"name": live.name, "live": live, "__doc__": words, "__module__": __name__}
+    return type(name, (StandIn, simulated), namespace)
