@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from dagster import ConfigurableResource
-from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
@@ -17,31 +14,16 @@ from resources.errors import StoreFailed, StudioError
 from resources.ledger.ledger import Ledger
 from resources.money import ZERO, micros
 from resources.providers.port import Provider
-from resources.takes.intent import answering, place
-from resources.takes.recipe import recipe, seed
-from resources.takes.rows import (
-    SCENE,
-    change,
-    clean,
-    locked,
-    media_suffix,
-    one,
-    scene_of,
-    standing_of,
-    take_of,
-)
-from resources.takes.slate import Slate
-from resources.takes.tables import TAKES
-from resources.takes.take import UNSETTLED, Take, TakeState, Wanted
+from resources.takes.finding import TakesFound
+from resources.takes.purchase import LEASE, buy_once
+from resources.takes.rows import change, clean, locked, media_suffix
+from resources.takes.slots import Room, claim_slot, throttle
+from resources.takes.take import Take, TakeState, Wanted
 
 __all__ = ["LEASE", "Takes"]
 
-LEASE = timedelta(minutes=3)
-"""How long a submitter is taken to be alive. Its submit gives up well before, so that a request that
-another worker finds abandoned cannot still be on its way."""
 
-
-class Takes(ConfigurableResource):  # type: ignore[type-arg]
+class Takes(TakesFound):
     """Every take with its state; each method is one transaction, money included.
 
     Args:
@@ -50,7 +32,9 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
 
     ledger: Ledger
 
-    def intend(self, wanted: Wanted, provider: Provider, clock: Clock, worker: str) -> tuple[Take, bool]:
+    def intend(
+        self, wanted: Wanted, provider: Provider, clock: Clock, worker: str, room: Room | None = None
+    ) -> tuple[Take, bool]:
         """The take that answers a wish; where there is none, its intent and reservation, committed.
 
         Args:
@@ -58,16 +42,19 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
             provider: who would make it; quotes the final request.
             clock: the time.
             worker: a name of the caller that no other worker has.
+            room: how many generations may be under way, over all processes; None sets no limit.
 
         Returns:
             The take, and whether the caller must submit it now: nobody else may.
 
         Raises:
             BudgetReached: no account can pay; nothing is written.
+            NoRoom: one would have to be bought and too many are under way; nothing is written.
+            NotConfigured: the run has takes of the other environment; real and play money do not mix.
             StoreFailed: the database did not take it; nothing is written.
         """
         try:
-            return self._intend(wanted, provider, clock, worker)
+            return self._intend(wanted, provider, clock, worker, room)
         except IntegrityError as lost:
             raise StoreFailed(
                 f"The take could not be written: {lost.orig}.",
@@ -77,43 +64,11 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
 
     # Two workers that want the same take at once: the database lets one insert, the other looks again.
     @retry(retry=retry_if_exception_type(IntegrityError), stop=stop_after_attempt(10), reraise=True)
-    def _intend(self, wanted: Wanted, provider: Provider, clock: Clock, worker: str) -> tuple[Take, bool]:
-        hashed = recipe(provider.name, wanted.request)
+    def _intend(
+        self, wanted: Wanted, provider: Provider, clock: Clock, worker: str, room: Room | None
+    ) -> tuple[Take, bool]:
         with self.ledger.database.transaction() as tx:
-            standing = standing_of(tx, wanted, hashed)
-            known = answering(standing, wanted.ordinal, wanted.fresh)
-            if known is not None:
-                return one(tx, known.slate), False
-            number = 1 + (tx.execute(select(func.max(TAKES.c.number)).where(*scene_of(wanted))).scalar() or 0)
-            slate = str(Slate(**wanted.model_dump(include=set(SCENE)), recipe=hashed, number=number))
-            request = wanted.request
-            if "seed" in type(request).model_fields:
-                request = request.model_copy(update={"seed": seed(hashed, number)})
-            quote = provider.quote(request).amount
-            row = {
-                **wanted.model_dump(include={*SCENE, "budget", "fresh"}),
-                "slate": slate,
-                "recipe": hashed,
-                "ordinal": place(standing, wanted.ordinal, wanted.fresh),
-                "asked": wanted.ordinal,
-                "number": number,
-                "kind": wanted.kind,
-                "provider": provider.name,
-                "model": wanted.model,
-                "simulated": provider.simulated,
-                "state": "intended",
-                "request": json.dumps(request.model_dump(mode="json")),
-                "quote": micros(quote),
-                "account": "",
-                "suffix": "",
-                "reason": "",
-                "created": clock.now(),
-                "worker": worker,
-                "lease_until": clock.now() + LEASE,
-            }
-            tx.execute(insert(TAKES).values(**row))
-            account = self.ledger.reserve(tx, wanted.budget, wanted.accounts, quote, slate)
-            return change(tx, slate, account=account), True
+            return buy_once(tx, self.ledger, wanted, provider, clock.now(), worker, room)
 
     def submitted(self, slate: str, remote_id: str, *, at: datetime | None = None) -> Take:
         """The provider has taken it: commit its id before the first poll.
@@ -132,7 +87,8 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
                     where=slate,
                 )
             _allow(take, "generating", "intended", "unknown")
-            return change(tx, slate, state="generating", remote_id=remote_id, submitted=_at(at), reason="")
+            values = {"remote_id": remote_id, "submitted": _at(at), "lease_until": _at(at) + LEASE}
+            return change(tx, slate, state="generating", reason="", **values)
 
     def unknown(self, slate: str, reason: str, *, worker: str = "") -> Take:
         """The answer to the submit was lost; the reservation stays.
@@ -150,11 +106,17 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
             return change(tx, slate, state="unknown", reason=clean(reason))
 
     def lapse(self, slate: str, now: datetime) -> Take:
-        """Take note that a submitter died: intended becomes unknown once its lease is over."""
+        """Take note that a submitter died: intended becomes unknown once its lease is over.
+
+        One that was turned away and waited to be sent again becomes failed: nobody has it.
+        """
         with self.ledger.database.transaction() as tx:
             take = locked(tx, slate)
             if take.state != "intended" or now < take.lease_until:
                 return take
+            if take.reason:  # it was turned away and waited: surely nobody has it
+                self.ledger.release(tx, slate)
+                return change(tx, slate, state="failed", price=0, settled=now)
             reason = "The worker that submitted it stopped before it wrote down the answer."
             return change(tx, slate, state="unknown", reason=reason)
 
@@ -176,15 +138,79 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
             changed = change(tx, slate, state="intended", worker=worker, lease_until=now + LEASE, reason="")
             return changed, True
 
+    def absent(self, slate: str, reason: str, now: datetime) -> Take:
+        """A complete listing proved that the provider never had it: give its reservation back.
+
+        Args:
+            slate: the take's identity.
+            reason: how that is known.
+            now: the time; the lease of the submit must be over.
+
+        Returns:
+            The take: `failed`, or as it is where another worker has found it or submits it again.
+        """
+        with self.ledger.database.transaction() as tx:
+            take = locked(tx, slate)
+            if take.state != "unknown" or take.remote_id is not None or now < take.lease_until:
+                return take
+            self.ledger.release(tx, slate)
+            return change(tx, slate, state="failed", reason=clean(reason), price=0, settled=now)
+
     def renew(self, slate: str, worker: str, now: datetime) -> Take:
         """Say that the submitter is alive; others wait for it. Only the worker that submits can."""
         with self.ledger.database.transaction() as tx:
             take = locked(tx, slate)
-            if take.state != "intended" or take.worker != worker:
-                raise StudioError(
-                    f"The take is {take.state} and belongs to {take.worker}.", mend="Look again.", where=slate
-                )
+            _mine(take, worker)
             return change(tx, slate, lease_until=now + LEASE)
+
+    def turned_away(
+        self,
+        slate: str,
+        reason: str,
+        provider: Provider,
+        *,
+        worker: str,
+        now: datetime,
+        wait: float,
+        busy: bool,
+    ) -> Take:
+        """The provider explicitly took nothing: the take waits to be sent again and holds no slot.
+
+        Args:
+            slate: the take's identity.
+            reason: what the provider said; not empty.
+            provider: who said it.
+            worker: the submitter.
+            now: the time.
+            wait: seconds after which it is sent again.
+            busy: whether it has too much to do; it gets fewer generations then, for a while.
+        """
+        with self.ledger.database.transaction() as tx:
+            _mine(locked(tx, slate), worker)
+            lease = now + timedelta(seconds=wait) + LEASE
+            take = change(tx, slate, reason=clean(reason) or "turned away", lease_until=lease)
+            if busy:
+                throttle(tx, provider, now, wait)
+            return take
+
+    def again(self, slate: str, provider: Provider, *, worker: str, now: datetime, room: Room | None) -> Take:
+        """Before a take that was turned away is sent again: it takes a slot.
+
+        Raises:
+            NoRoom: too many are under way; nothing is changed.
+            StudioError: it is not this worker's any more.
+        """
+        with self.ledger.database.transaction() as tx:
+            _mine(locked(tx, slate), worker)
+            if room is not None:
+                claim_slot(tx, provider, room, now)
+            return change(tx, slate, reason="", lease_until=now + LEASE)
+
+    def watch(self, slate: str, now: datetime) -> None:
+        """Say that somebody polls a generation, so that it holds its slot."""
+        with self.ledger.database.transaction() as tx:
+            if locked(tx, slate).state == "generating":
+                change(tx, slate, lease_until=now + LEASE)
 
     def settle_ready(
         self, slate: str, price: Decimal, suffix: str = "", *, at: datetime | None = None
@@ -238,32 +264,6 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
         """It was given up, at a price or for nothing; a new take may be bought."""
         return self._end(slate, "cancelled", reason, price, "", at)
 
-    def take(self, slate: str) -> Take:
-        """One take.
-
-        Raises:
-            StudioError: the journal has no such take.
-        """
-        with self.ledger.database.reading() as connection:
-            return one(connection, slate)
-
-    def of_scene(self, production: str, run: str, pilot: str, scene: str) -> tuple[Take, ...]:
-        """All takes of a scene by number, over all its recipes."""
-        names = zip(SCENE, (production, run, pilot, scene), strict=True)
-        return self._select(*(TAKES.c[name] == value for name, value in names))
-
-    def of_run(self, production: str, run: str) -> tuple[Take, ...]:
-        """All takes of a run by pilot, scene and number."""
-        return self._select(TAKES.c.production == production, TAKES.c.run == run)
-
-    def unsettled(self) -> tuple[Take, ...]:
-        """Takes of all productions that somebody has to come back for."""
-        return self._select(TAKES.c.state.in_(UNSETTLED))
-
-    def spent(self, production: str, run: str, pilot: str, scene: str) -> Decimal:
-        """Dollars settled for all takes of a scene."""
-        return sum((take.cost for take in self.of_scene(production, run, pilot, scene)), ZERO)
-
     def _end(
         self, slate: str, state: TakeState, reason: str, price: Decimal, worker: str, at: datetime | None
     ) -> Take:
@@ -278,13 +278,6 @@ class Takes(ConfigurableResource):  # type: ignore[type-arg]
                 self.ledger.release(tx, slate)
             return change(tx, slate, state=state, reason=clean(reason), price=micros(price), settled=_at(at))
 
-    def _select(self, *which: ColumnElement[bool]) -> tuple[Take, ...]:
-        order = [TAKES.c[name] for name in (*SCENE, "number")]
-        with self.ledger.database.reading() as connection:
-            return tuple(
-                take_of(row) for row in connection.execute(select(TAKES).where(*which).order_by(*order))
-            )
-
 
 def _at(at: datetime | None) -> datetime:
     return datetime.now(UTC) if at is None else at
@@ -296,4 +289,11 @@ def _allow(take: Take, to: TakeState, *allowed: TakeState) -> None:
             f"A take that is {take.state} cannot become {to}.",
             mend="Look at the take in the journal; another worker has finished it.",
             where=take.slate,
+        )
+
+
+def _mine(take: Take, worker: str) -> None:
+    if take.state != "intended" or take.worker != worker:
+        raise StudioError(
+            f"The take is {take.state} and belongs to {take.worker}.", mend="Look again.", where=take.slate
         )

@@ -13,6 +13,9 @@ from pydantic import BaseModel
 
 __all__ = ["recipe", "seed"]
 
+_YOUNGER = ("last_frame", "references")
+"""Fields that came after the first recipes were stored: empty, they leave a recipe as it was."""
+
 
 def recipe(provider: str, request: BaseModel) -> str:
     """Hash a request as a provider would get it, without its seed.
@@ -26,7 +29,7 @@ def recipe(provider: str, request: BaseModel) -> str:
     Returns:
         The first 12 hex digits of the sha256. A stored name: hashing otherwise buys everything anew.
     """
-    values = {name: value for name, value in request if name != "seed"}
+    values = {name: value for name, value in request if name != "seed" and (value or name not in _YOUNGER)}
     text = json.dumps(
         _canonical({"provider": provider, "request": values}), sort_keys=True, separators=(",", ":")
     )

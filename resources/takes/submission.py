@@ -5,18 +5,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from resources.providers.port import Request, SpeechRequest, VideoRequest
+from resources.errors import RateLimited, Refused, StudioError, TransientFailure, Unreachable
+from resources.providers.port import ImageRequest, Kind, MusicRequest, Request, SpeechRequest, VideoRequest
+from resources.takes.errand import Errand
 from resources.takes.take import Take
 
-__all__ = ["ANSWER", "GRACE", "Answer", "answer", "request_of"]
+__all__ = ["ANSWER", "GRACE", "Answer", "answer", "request_of", "submit"]
 
 ANSWER = 120.0
 """Seconds for a provider to answer a submit; under the lease, so that no two workers submit one take."""
 
 GRACE = 20.0
 """Seconds more for an answer that is on its way when the work is cancelled."""
+
+_KINDS: dict[Kind, type[Request]] = {
+    "video": VideoRequest,
+    "image": ImageRequest,
+    "speech": SpeechRequest,
+    "music": MusicRequest,
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,56 @@ class Answer:
 
     remote_id: str
     stopped: asyncio.CancelledError | None
+
+
+async def submit(errand: Errand, take: Take) -> Answer | Take:
+    """Send a take to its provider, once.
+
+    Args:
+        errand: the way to its provider.
+        take: `intended`, and this worker's to submit.
+
+    Returns:
+        The answer, or the take where it was refused.
+
+    Raises:
+        RateLimited, Unreachable: nothing was accepted; the take is as it was and may be sent again.
+        TransientFailure: nothing was accepted; the take has failed, at no cost.
+        OutcomeUnknown: the answer was lost; the take is unknown.
+        StudioError: an input is missing; the take has failed, nothing was sent.
+    """
+    slate, takes, clock = take.slate, errand.takes, errand.clock
+    request = request_of(take)
+    try:
+        for digest in inputs(request):  # a missing input must not look like a lost answer
+            errand.artifacts.file_of(digest)
+    except StudioError as missing:
+        takes.failed(slate, missing.what, worker=errand.worker, at=clock.now())
+        raise
+    if clock.now() + timedelta(seconds=ANSWER + GRACE) > take.lease_until:
+        # This worker was asleep (a closed laptop, a slow disk); another may have taken the take over.
+        takes.renew(slate, errand.worker, clock.now())
+    errand.tell(take, "submitting")
+    try:
+        return await answer(errand.provider.submit(slate, request, errand.artifacts.file_of))
+    except (RateLimited, Unreachable):
+        raise
+    except TransientFailure as nothing:
+        takes.failed(slate, nothing.what, worker=errand.worker, at=clock.now())
+        errand.tell(take, "failed", detail=nothing.what)
+        raise
+    except Refused as no:
+        refused = takes.refused(slate, no.what, worker=errand.worker, at=clock.now())
+        errand.tell(refused, "refused", detail=no.what)
+        return refused
+    except Exception as lost:
+        words = lost.what if isinstance(lost, StudioError) else f"{type(lost).__name__}: {lost}"
+        takes.unknown(slate, words, worker=errand.worker)
+        errand.tell(take, "unknown", detail=words)
+        raise errand.unknown(take, words) from lost
+    except BaseException as stop:
+        takes.unknown(slate, f"Stopped while submitting ({type(stop).__name__}).", worker=errand.worker)
+        raise
 
 
 async def answer(submit: Coroutine[Any, Any, str]) -> Answer:
@@ -72,5 +132,10 @@ def request_of(take: Take) -> Request:
     Args:
         take: from the journal.
     """
-    kind: type[VideoRequest] | type[SpeechRequest] = SpeechRequest if take.kind == "speech" else VideoRequest
-    return kind.model_validate(take.request)
+    return _KINDS[take.kind].model_validate(take.request)
+
+
+def inputs(request: Request) -> tuple[str, ...]:
+    """Digests of the files that a request names."""
+    named = (getattr(request, name, None) for name in ("first_frame", "last_frame"))
+    return (*(digest for digest in named if digest is not None), *getattr(request, "references", ()))

@@ -20,6 +20,7 @@ from resources.clock import ManualClock
 from resources.database.database import Database
 from resources.errors import Refused, TransientFailure
 from resources.ledger.ledger import Ledger
+from resources.project import Environment
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -61,7 +62,7 @@ class Filmer(Provider):
 
     name: ClassVar[str] = "filmer"
     kind: ClassVar[Kind] = "video"
-    simulated: ClassVar[bool] = True
+    environment: ClassVar[Environment] = "simulated"
 
     lists: bool = True
     seconds: float = 30.0
@@ -116,8 +117,10 @@ class Filmer(Provider):
         return False
 
     async def list(self, since: datetime) -> Sequence[Listed]:
+        if not self.lists:
+            return []
         return [
-            Listed(remote_id=one, slate=slate, created=created)
+            Listed(remote_id=one, token=slate, created=created)
             for one, (slate, created) in self._taken.items()
             if created >= since
         ]
