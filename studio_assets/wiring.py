@@ -36,7 +36,7 @@ def resources(*, secrets_as_names: bool = False) -> dict[str, Any]:
     url = os.environ.get(DATABASE, "")
     database = Database(url=EnvVar(DATABASE) if url and secrets_as_names else url)
     ledger = Ledger(database=database)
-    found = providers(environment())
+    found = providers(environment(), secrets_as_names=secrets_as_names)
     return {
         "crew": Crew(),
         "database": database,

@@ -90,7 +90,12 @@ async def _spoken(sheet: CallSheet, event: Event, text: str) -> Take:
         scene=f"{event.scene}_narration",
         kind="speech",
         model=narrator.model,
-        request=SpeechRequest(model=narrator.model, voice=narrator.voice, text=text, rate=SIMULATED_RATE),
+        request=SpeechRequest(
+            model=narrator.model,
+            voice=narrator.voice,
+            text=text,
+            rate=ZERO if doers.provider("speech", narrator.provider).own_prices else SIMULATED_RATE,
+        ),
         budget=sheet.budget,
         accounts=(CONTINGENCY,),
         ordinal=1,

@@ -154,9 +154,10 @@ def _tell(clip: Clip, qa_report: QAReport) -> None:
 
 def _made(sheet: CallSheet, node: Node, clip: Clip, qa_report: QAReport) -> Made:
     if node.kind == "clip":
-        fine = clip.happened in {"filmed", "footage", "not_filmed"}
+        fine = clip.happened in {"filmed", "footage", "not_filmed"} and not clip.unknown
+        lost = "".join(f"; take {line.number} is unknown: {line.reason}" for line in clip.unknown)
         metadata = clip_metadata(sheet.doers.artifacts, clip)
-        return Made(node, clip, metadata, (Check("filmed", fine, clip.state),))
+        return Made(node, clip, metadata, (Check("filmed", fine, clip.state + lost),))
     fine = qa_report.passed or qa_report.happened == "not_filmed"
     found = (
         f"{qa_report.overall} of {qa_report.threshold}" if qa_report.overall is not None else qa_report.state

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
+from resources.takes.take import Take
 from studio_assets.document import Document, Seconds, Value
 
-__all__ = ["Clip", "Picture", "TakeLine"]
+__all__ = ["Clip", "Picture", "TakeLine", "take_line"]
 
 
 class Picture(Value):
@@ -41,6 +43,8 @@ class TakeLine(Value):
         provider: who filmed it.
         model: with which model.
         price: dollars settled, 0 while nothing is.
+        quote: dollars that were reserved for it.
+        reason: why it is refused, failed, cancelled or unknown; else empty.
         score: overall QA score 0-100, None where it could not be judged.
         chosen: whether it is the clip.
     """
@@ -51,8 +55,32 @@ class TakeLine(Value):
     provider: str
     model: str
     price: Usd
+    quote: Usd = ZERO
+    reason: str = ""
     score: float | None = None
     chosen: bool = False
+
+
+def take_line(take: Take, score: Decimal | None, chosen: bool) -> TakeLine:
+    """A take of the journal as a line of its clip.
+
+    Args:
+        take: from the journal.
+        score: overall QA score, or None.
+        chosen: whether it is the clip.
+    """
+    return TakeLine(
+        slate=take.slate,
+        number=take.number,
+        state=take.state,
+        provider=take.provider,
+        model=take.model,
+        price=take.cost,
+        quote=take.quote,
+        reason=take.reason,
+        score=None if score is None else float(score),
+        chosen=chosen,
+    )
 
 
 class Clip(Document):
@@ -68,7 +96,9 @@ class Clip(Document):
         price: dollars settled for all its takes of the present recipe and earlier ones in this run.
         last_frame: digest of its last frame as PNG, where another scene continues it.
         sheet: contact sheet picture (WebP).
-        simulated: whether it was made by the simulated provider.
+        simulated: whether it was paid with play money.
+        fell_back_from: the preferred provider, where another one filmed it; else empty.
+        footage: slate of the take that is used as footage; else empty.
     """
 
     pilot: str
@@ -81,6 +111,13 @@ class Clip(Document):
     last_frame: Artifact | None = None
     sheet: Artifact | None = None
     simulated: bool = False
+    fell_back_from: str = ""
+    footage: str = ""
+
+    @property
+    def unknown(self) -> tuple[TakeLine, ...]:
+        """Takes that may be paid and were not found; a person should look."""
+        return tuple(line for line in self.takes if line.state == "unknown")
 
     @property
     def seconds(self) -> Fraction:

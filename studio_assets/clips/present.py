@@ -37,15 +37,23 @@ def clip_metadata(artifacts: Artifacts, clip: Clip) -> dict[str, Any]:
             "take": clip.take.number,
             "slate": clip.take.slate,
         }
+        if clip.take.quote and clip.take.price != clip.take.quote:
+            shown["quoted"] = dollars(clip.take.quote)
+    if clip.fell_back_from:
+        shown["fell_back_from"] = clip.fell_back_from
+    if clip.footage:
+        shown["footage"] = clip.footage
     shown["simulated"] = clip.simulated
     shown["takes"] = table(
         [
             {
                 "take": str(one.number),
+                "provider": one.provider,
                 "state": one.state,
                 "cost": dollars(one.price),
                 "score": "unjudged" if one.score is None else f"{one.score:g}",
                 "chosen": "chosen" if one.chosen else "",
+                "reason": one.reason,
             }
             for one in clip.takes
         ]

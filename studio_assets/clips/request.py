@@ -2,47 +2,65 @@
 
 from __future__ import annotations
 
-from resources.providers.port import Capabilities, VideoRequest
-from studio_assets.planning.plan import PlannedPilot
+from decimal import Decimal
+from fractions import Fraction
+
+from resources.providers.port import Capabilities, Provider, VideoRequest
 from studio_assets.script.scene import Scene
 from studio_assets.spec.production import Production
+from studio_assets.spec.tier import Tier
 
-__all__ = ["video_request"]
+__all__ = ["filmed_size", "video_request"]
 
 
 def video_request(
     production: Production,
-    pilot: PlannedPilot,
+    tier: Tier,
     scene: Scene,
-    able: Capabilities,
+    provider: Provider,
+    model: str,
+    duration: Fraction,
     first_frame: str | None,
 ) -> VideoRequest:
     """The request for a scene, in the size that the provider films best for this film.
 
     Args:
         production: whose film it is.
-        pilot: who films it.
+        tier: the look that is filmed.
         scene: what is filmed.
-        able: what the provider's model can film.
+        provider: who films it.
+        model: with which model.
+        duration: seconds that it films.
         first_frame: digest of the key frame that opens it, or None.
 
     Returns:
-        The request with seed 0; the journal gives each take its own seed.
+        The request with seed 0; the journal gives each take its own seed. A provider with prices of its
+        own gets no rate, so that an edit of the tier's play price buys nothing anew from it.
     """
-    width, height = production.width, production.height
-    if able.sizes and (width, height) not in able.sizes:
-        ratio = width / height
-        width, height = min(
-            able.sizes,
-            key=lambda size: (abs(size[0] / size[1] - ratio), abs(size[0] * size[1] - width * height)),
-        )
+    width, height = filmed_size(production.width, production.height, provider.capabilities(model))
     return VideoRequest(
-        model=pilot.model,
+        model=model,
         direction=scene.direction,
-        duration=scene.film_duration,
+        duration=duration,
         width=width,
         height=height,
         fps=production.fps,
         first_frame=first_frame,
-        rate=production.tiers[pilot.tier].price_per_second,
+        rate=Decimal(0) if provider.own_prices else tier.price_per_second,
+    )
+
+
+def filmed_size(width: int, height: int, able: Capabilities) -> tuple[int, int]:
+    """The size that a model films for a film: the film's own, else the nearest in shape, then in area.
+
+    Args:
+        width: of the film in pixels.
+        height: of the film in pixels.
+        able: what the model can film.
+    """
+    if not able.sizes or (width, height) in able.sizes:
+        return width, height
+    ratio = width / height
+    return min(
+        able.sizes, key=lambda size: (abs(size[0] / size[1] - ratio), abs(size[0] * size[1] - width * height))
     )

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resources.providers.port import VideoRequest
 from studio_assets.call_sheet import Doers
+from studio_assets.clips.request import filmed_size
 from studio_assets.planning.producer import Brief
 from studio_assets.spec.production import Production
 from studio_assets.spec.tier import Tier, VideoChoice
@@ -26,16 +27,18 @@ def brief(production: Production, doers: Doers, before: datetime | None = None) 
     """
 
     def price(video: VideoChoice, tier: Tier, seconds: Fraction) -> Decimal:
+        provider = doers.provider("video", video.provider)
+        width, height = filmed_size(production.width, production.height, provider.capabilities(video.model))
         request = VideoRequest(
             model=video.model,
             direction="",
             duration=seconds,
-            width=production.width,
-            height=production.height,
+            width=width,
+            height=height,
             fps=production.fps,
             rate=tier.price_per_second,
         )
-        return doers.provider("video", video.provider).quote(request).amount
+        return provider.quote(request).amount
 
     def durations(video: VideoChoice) -> tuple[Fraction, ...]:
         return doers.provider("video", video.provider).capabilities(video.model).durations

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from resources.money import Usd
 from studio_assets.document import Document, Seconds, Value
+from studio_assets.spec.tier import VideoChoice
 
 __all__ = ["Pilot", "Plan", "PlannedPilot"]
 
@@ -23,6 +24,7 @@ class PlannedPilot(Value):
         test_price: quoted dollars for its test scenes.
         film_price: quoted dollars for the whole film, test scenes included.
         rationale: why this tier, in a sentence.
+        fallback: who films a scene that its provider refused or failed, in this order.
     """
 
     name: str
@@ -34,6 +36,7 @@ class PlannedPilot(Value):
     test_price: Usd
     film_price: Usd
     rationale: str
+    fallback: tuple[VideoChoice, ...] = ()
 
 
 class Plan(Document):

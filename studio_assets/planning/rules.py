@@ -118,6 +118,7 @@ def _line(name: str, made: Offer, allotment: int, limit: int) -> PlannedPilot:
         tier=made.tier.name,
         provider=made.video.provider,
         model=made.video.model,
+        fallback=made.video.fallback,
         share=Decimal(allotment) / Decimal(limit),
         allotment=usd(allotment),
         test_price=usd(made.test),

@@ -27,7 +27,7 @@ def providers_page() -> str:
 
 def _section(provider: type[Provider]) -> str:
     variable = f"STUDIO_{provider.kind}_{provider.name}".upper().replace("-", "_")
-    label = ", simulated" if provider.simulated else ""
+    label = ", simulated" if provider.environment == "simulated" else ""
     said = " ".join((inspect.getdoc(provider) or "").partition("\n\n")[0].split())
     lines = ["", f"## {provider.kind}: `{provider.name}`{label}", "", said, "", f"Variable: `{variable}`", ""]
     lines += ["| field | default | meaning |", "|---|---|---|"]

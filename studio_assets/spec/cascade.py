@@ -63,7 +63,9 @@ def production(reading: Reading) -> Production:
             reshoots=spec.qa.reshoots,
             frames=spec.qa.frames,
         ),
-        narrator=Narrator(provider=narration.provider, model=narration.model, voice=narration.voice),
+        narrator=Narrator(
+            provider=narration.provider, model=reading.narration_model(), voice=narration.voice
+        ),
         edit=Edit(cuts=tuple(spec.edit.cuts), pick=spec.edit.pick),
         automation=Automation(
             on_change=spec.automation.on_change,

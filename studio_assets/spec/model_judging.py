@@ -59,7 +59,7 @@ class NarrationWritten(Written):
     later = ("fallback",)
 
     provider: Text = Field("simulated", description="The speech provider's name.")
-    model: Text = Field("simulated", description="Its model.")
+    model: Text | None = Field(None, description="Its model; without it the provider's default one.")
     voice: Text = Field("Lily", description="The voice's name.")
 
 

@@ -52,7 +52,8 @@ class SceneWritten(Written):
     )
     footage: Text | None = Field(
         None,
-        description="Own footage instead of a generation, at $0: a path relative to the spec, in its folder.",
+        description="Own footage instead of a generation, at $0: a path relative to the spec, in its "
+        "folder, or `take:<slate>` for a take of any production; `studio takes search` finds them.",
     )
     transition: TransitionWord | None = Field(
         None, description="How it begins; without it the pilot's or production's default."

@@ -18,6 +18,10 @@ class Offers(Protocol):
         """Names of the providers of a kind, sorted."""
         ...
 
+    def models(self, kind: Kind, provider: str) -> Sequence[str]:
+        """A provider's models, the default one first; empty where any name will do or there is none."""
+        ...
+
     def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
         """What a model can make.
 
@@ -41,6 +45,10 @@ class ProviderOffers:
         """Names of the providers of a kind, sorted."""
         return sorted(name for of_kind, name in self._providers if of_kind == kind)
 
+    def models(self, kind: Kind, provider: str) -> Sequence[str]:
+        """A provider's models, the default one first; empty where any name will do or there is none."""
+        return self._providers[kind, provider].models() if (kind, provider) in self._providers else ()
+
     def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
         """What a model can make, in the provider's own words."""
         return self._providers[kind, provider].capabilities(model)
@@ -60,6 +68,10 @@ class OfferTable:
         """Names of the providers of a kind, sorted."""
         return sorted({name for of_kind, name, _ in self._table if of_kind == kind})
 
+    def models(self, kind: Kind, provider: str) -> Sequence[str]:
+        """The provider's models in the table's order."""
+        return [name for of_kind, of, name in self._table if (of_kind, of) == (kind, provider)]
+
     def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
         """What a model can make.
 
@@ -72,7 +84,7 @@ class OfferTable:
                 mend=f"Use one of: {', '.join(self.providers(kind))}.",
             )
         if (kind, provider, model) not in self._table:
-            models = [name for of_kind, of, name in self._table if (of_kind, of) == (kind, provider)]
+            models = self.models(kind, provider)
             raise StudioError(
                 f"The {kind} provider {provider!r} has no model {model!r}.",
                 mend=f"Use one of: {', '.join(models)}.",

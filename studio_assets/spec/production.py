@@ -12,6 +12,7 @@ from typing import Literal
 from resources.money import Usd
 from studio_assets.document import Seconds, Value
 from studio_assets.script.scene import Overlay, Transition
+from studio_assets.spec.footage import taken
 from studio_assets.spec.judging import Competition, Quality, Rubric
 from studio_assets.spec.tier import Tier, VideoChoice
 
@@ -36,7 +37,7 @@ class FileInput(Value):
 
     Args:
         path: as written in the spec, relative to it.
-        digest: sha256 of its bytes when the spec was loaded, in hex.
+        digest: sha256 of its bytes when the spec was loaded, in hex; `take:<slate>` for a take.
     """
 
     path: str
@@ -257,4 +258,4 @@ class Production(Value):
     def files(self) -> tuple[FileInput, ...]:
         """The user's files that the production needs."""
         own = (file for scene in self.scenes for file in (scene.first_frame, scene.footage))
-        return tuple(dict.fromkeys(file for file in own if file is not None))
+        return tuple(dict.fromkeys(file for file in own if file is not None and not taken(file.digest)))

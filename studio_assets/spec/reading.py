@@ -109,9 +109,27 @@ class Reading:
         choices = tier.video if tier is not None else ()
         if written.video is None:
             return next((one for one in choices if self.choice(one) is not None), None)
-        provider = written.video.provider
-        like = next((one.model for one in choices if one.provider == provider), written.tier)
-        return VideoChoice(provider=provider, model=written.video.model or like)
+        like = {one.provider: one.model for one in reversed(choices)}
+        provider, *fallback = (written.video.provider, *written.video.fallback)
+        return VideoChoice(
+            provider=provider,
+            model=written.video.model or like.get(provider) or self._default(provider, written.tier),
+            fallback=tuple(
+                VideoChoice(provider=one, model=like.get(one) or self._default(one, written.tier))
+                for one in fallback
+            ),
+        )
+
+    def _default(self, provider: str, tier: str) -> str:
+        """A provider's default model; one that takes any name gets the tier's."""
+        models = self.offers.models("video", provider)
+        return models[0] if models else tier
+
+    def narration_model(self) -> str:
+        """The narration's model: its own, else the provider's default one."""
+        narration = self.spec.audio.narration
+        models = self.offers.models("speech", narration.provider)
+        return narration.model or (models[0] if models else "simulated")
 
     def filmers(self) -> list[Filmer]:
         """Who will film: each named pilot's provider, else what the producer could choose from."""
@@ -122,8 +140,14 @@ class Reading:
             for name, pilot in self.spec.pilots.items():
                 video, tier = self.video_of(name), self.tiers.get(pilot.tier)
                 can = self.choice(video) if video is not None else None
-                if video is not None and can is not None and tier is not None:
-                    found.append(Filmer(("pilots", name), f"pilot `{name}`", video, can, tier))
+                if video is None or can is None or tier is None:
+                    continue
+                found.append(Filmer(("pilots", name), f"pilot `{name}`", video, can, tier))
+                for index, other in enumerate(video.fallback):
+                    able = self.choice(other)
+                    if able is not None:
+                        path = ("pilots", name, "video", "fallback", index)
+                        found.append(Filmer(path, f"pilot `{name}`", other, able, tier))
             return found
         for tier in self.tiers.values():
             video = next((one for one in tier.video if self.choice(one) is not None), None)

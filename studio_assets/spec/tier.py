@@ -16,10 +16,12 @@ class VideoChoice(Value):
     Args:
         provider: the provider's name.
         model: the provider's model; for the simulated provider the tier's name.
+        fallback: who films where it fails for good or refuses, in this order.
     """
 
     provider: str
     model: str
+    fallback: tuple[VideoChoice, ...] = ()
 
 
 class Tier(Value):

@@ -120,7 +120,7 @@ def _voice(reading: Reading) -> None:
             )
         return
     try:
-        can = reading.offers.capabilities("speech", narration.provider, narration.model)
+        can = reading.offers.capabilities("speech", narration.provider, reading.narration_model())
     except StudioError as unknown:
         place = "model" if reading.written(*path, "model") else "provider"
         reading.fault((*path, place), unknown.what.rstrip("."), unknown.mend)

@@ -65,6 +65,8 @@ def _tier(reading: Reading, name: str) -> None:
             reading.instead("video", pilot.video.provider),
         )
         return
+    for index, other in enumerate(pilot.video.fallback):
+        _fallback(reading, name, index, other)
     video = reading.video_of(name)
     if video is None or (pilot.video.model is None and pilot.tier not in reading.tiers):
         return
@@ -73,6 +75,17 @@ def _tier(reading: Reading, name: str) -> None:
     except StudioError as unknown:
         place = (*path, "video", "model") if pilot.video.model is not None else (*path, "video")
         reading.fault(place, unknown.what.rstrip("."), unknown.mend)
+
+
+def _fallback(reading: Reading, name: str, index: int, other: str) -> None:
+    path = ("pilots", name, "video", "fallback", index)
+    video = (reading.spec.pilots or {})[name].video
+    if video is None or not reading.sound(*path):
+        return
+    if other in (video.provider, *video.fallback[:index]):
+        reading.fault(path, f"`{other}` is asked before already", "Name each provider once.")
+    elif other not in reading.offers.providers("video"):
+        reading.fault(path, f"there is no video provider `{other}` here", reading.instead("video", other))
 
 
 def _allotments(reading: Reading) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from resources.errors import StudioError
+from resources.takes.slate import Slate
 from studio_assets.spec.fault import nearest
 from studio_assets.spec.files import FileFault, named
+from studio_assets.spec.footage import taken
+from studio_assets.spec.production import FileInput
 from studio_assets.spec.reading import Reading
 from studio_assets.spec.source import KeyPath
 from studio_assets.spec.values import duration_text
@@ -34,7 +38,7 @@ def check(reading: Reading) -> None:
                 at_key=True,
             )
         if scene.footage is not None:
-            _file(reading, (*path, "footage"), scene.footage)
+            _footage(reading, (*path, "footage"), scene.footage)
             for key in ("continues", "seed_asset"):
                 if getattr(scene, key) is not None:
                     reading.fault(
@@ -101,6 +105,20 @@ def _overlay(reading: Reading, index: int) -> None:
             f"the overlay ends at {duration_text(end)}, after its scene of {duration_text(scene.duration)}",
             f"Write at most `{duration_text(scene.duration)}`.",
         )
+
+
+def _footage(reading: Reading, path: KeyPath, footage: str) -> None:
+    slate = taken(footage)
+    if not slate:
+        _file(reading, path, footage)
+        return
+    try:
+        Slate.parse(slate)
+    except (StudioError, ValueError):
+        reading.fault(path, f"`{slate}` is no slate", "Copy one that `studio takes search` prints.")
+        return
+    # A slate's content never changes, so the slate itself stands for its bytes.
+    reading.files[path] = FileInput(path=footage, digest=footage)
 
 
 def _cycles(reading: Reading, names: list[str]) -> None:

@@ -24,9 +24,8 @@ def test_a_clip_is_shown_from_its_state_to_its_takes(tmp_path: Path, clip: Calla
     assert ("filmed", "$1.25", 1.25, 5.0, "1280x720, 24 fps, 120 frames") == (
         shown["state"], shown["cost"], shown["cost_dollars"].value, shown["duration_seconds"].value,
         shown["size"])  # fmt: skip
-    assert [{"take": "1", "state": "fetched", "cost": "$1.25", "score": "unjudged", "chosen": "chosen"}] == [
-        row.data for row in shown["takes"].records
-    ]
+    line = {"take": "1", "provider": "simulated", "state": "fetched", "cost": "$1.25", "score": "unjudged"}
+    assert [{**line, "chosen": "chosen", "reason": ""}] == [row.data for row in shown["takes"].records]
 
 
 def test_a_clip_that_is_not_there_says_why(tmp_path: Path, clip: Callable[..., Any]) -> None:

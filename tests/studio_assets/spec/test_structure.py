@@ -114,7 +114,6 @@ def test_a_misfit_is_named_at_its_place(small_faults: Faults, more: str, expecte
         ("audio: {fit: longest}", "5:9: `fit`"),
         ("audio: {loudness: -14}", "5:9: `loudness`"),
         ("audio: {narration: {fallback: [x]}}", "5:21: `fallback`"),
-        ("pilots: {a: {tier: animated, video: {provider: simulated, fallback: [x]}}}", "5:59: `fallback`"),
         ("script: {style: podcast}", "5:17: `podcast`"),
         ("script: {style: lecture}", "5:17: `lecture`"),
         ("script: {style: documentary}", "5:17: `documentary`"),
