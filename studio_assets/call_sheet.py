@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from resources.artifacts.store import Artifacts
+from resources.artifacts.port import ArtifactStore
 from resources.clock import Clock, SystemClock
 from resources.errors import NotConfigured
 from resources.ledger.ledger import Ledger
@@ -40,7 +40,7 @@ class Doers:
     ledger: Ledger
     takes: Takes
     runs: Runs
-    artifacts: Artifacts
+    artifacts: ArtifactStore
     media: Media
     memory: Memory
     limits: Limits

@@ -11,7 +11,7 @@ import os
 from dagster import MarkdownMetadataValue, MetadataValue, UrlMetadataValue
 
 from resources.artifacts.artifact import Artifact
-from resources.artifacts.store import Artifacts
+from resources.artifacts.port import ArtifactStore
 from resources.media.sheet import thumbnail
 
 __all__ = ["MEDIA_URL", "link", "page_link", "picture"]
@@ -46,7 +46,7 @@ def page_link(page: str) -> UrlMetadataValue:
     return MetadataValue.url(f"{_server()}/dailies/{page}")
 
 
-def picture(artifacts: Artifacts, artifact: Artifact, alt: str) -> MarkdownMetadataValue:
+def picture(artifacts: ArtifactStore, artifact: Artifact, alt: str) -> MarkdownMetadataValue:
     """A picture that shows in the metadata, narrow enough for its column; a click opens the whole.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dagster import EnvVar
 
-from resources.artifacts.store import Artifacts
+from resources.artifacts.chosen import artifact_store
 from resources.database.database import Database
 from resources.ledger.ledger import Ledger
 from resources.media.resource import Media
@@ -43,7 +43,7 @@ def resources(*, secrets_as_names: bool = False) -> dict[str, Any]:
         "ledger": ledger,
         "takes": Takes(ledger=ledger),
         "runs": Runs(database=database),
-        "artifacts": Artifacts(),
+        "artifacts": artifact_store(),
         "media": Media(),
         "memory": Memory(),
         "limits": Limits(),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
 from resources.errors import StoreFailed
 
-__all__ = ["checked_digest", "checked_name", "checked_suffix", "place"]
+__all__ = ["checked_digest", "checked_name", "checked_suffix", "note_name", "place"]
 
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,199}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
@@ -57,6 +58,12 @@ def checked_digest(digest: str) -> str:
     if not _DIGEST.fullmatch(digest):
         raise StoreFailed(f"{digest!r} is no sha256.", mend="Give 64 small hex digits.")
     return digest
+
+
+def note_name(key: str) -> str:
+    """Where the store notes which artifact a key stands for."""
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return f"derived/{name[:2]}/{name}.json"
 
 
 def place(tree: Path, name: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from resources.artifacts.store import Artifacts
+from resources.artifacts.port import ArtifactStore
 
 __all__ = ["SegmentCache"]
 
@@ -16,7 +16,7 @@ class SegmentCache:
         artifacts: the store that holds the files.
     """
 
-    def __init__(self, artifacts: Artifacts) -> None:
+    def __init__(self, artifacts: ArtifactStore) -> None:
         self._artifacts = artifacts
 
     def get(self, key: str) -> Path | None:
@@ -31,7 +31,7 @@ class SegmentCache:
             The stored file.
 
         Raises:
-            StoreFailed: the disk did not take it; the key stays unknown.
+            StoreFailed: the store did not take it; the key stays unknown.
         """
         artifact = self._artifacts.keep(file, file.suffix)
         self._artifacts.remember(key, artifact)

@@ -11,7 +11,6 @@ import hashlib
 import ipaddress
 import re
 import socket
-import stat
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -19,36 +18,19 @@ from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from resources.artifacts.naming import place
+from resources.artifacts.chosen import artifact_store
+from resources.artifacts.media_types import media_type
+from resources.artifacts.port import ArtifactStore
 from resources.artifacts.store import Artifacts
 from resources.errors import NotConfigured, StoreFailed, StudioError
 
 __all__ = ["application", "main", "serve"]
 
-_TYPES = {
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".mov": "video/quicktime",
-    ".wav": "audio/wav",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-    ".json": "application/json",
-    ".otio": "application/json",
-    ".fcpxml": "application/xml",
-    ".xml": "application/xml",
-    ".html": "text/html; charset=utf-8",
-    ".srt": "text/plain; charset=utf-8",
-    ".edl": "text/plain; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-}
 _FILES = {"sha256": "", "documents": ".json", "dailies": ".html"}
 """The folders that are served, and the only suffix that they hold (empty: any)."""
 
@@ -60,7 +42,7 @@ _PAGE = (
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
-def application(artifacts: Artifacts) -> Starlette:
+def application(artifacts: ArtifactStore) -> Starlette:
     """The web application of a store.
 
     Only `sha256`, `dailies` and `documents` are served. There is no listing, links are not followed,
@@ -71,7 +53,7 @@ def application(artifacts: Artifacts) -> Starlette:
     """
 
     def file(request: Request) -> Response:
-        return _answer(artifacts.folder(), request.path_params["path"])
+        return _answer(artifacts, request.path_params["path"])
 
     def home(request: Request) -> Response:
         return RedirectResponse("/dailies/index.html")
@@ -84,7 +66,8 @@ def _local(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitab
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         if not _is_loopback(host):
             return PlainTextResponse("Open it as http://127.0.0.1.", status_code=403)
-        response = answer(request)
+        # In a thread: a bucket may take its time, and other requests go on.
+        response = await run_in_threadpool(answer, request)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -93,16 +76,15 @@ def _local(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitab
     return endpoint
 
 
-def _answer(root: Path, name: str) -> Response:
+def _answer(artifacts: ArtifactStore, name: str) -> Response:
     tree, _, _ = name.partition("/")
-    path = _regular_file(root, name) if tree in _FILES else None
+    try:
+        path = artifacts.file(name) if tree in _FILES else None
+    except StoreFailed as failure:
+        return PlainTextResponse(f"{failure.what} {failure.mend}", status_code=502)
     if path is None or (_FILES[tree] and path.suffix != _FILES[tree]):
         return PlainTextResponse("There is no such file.", status_code=404)
-    # HTML that a provider sent could carry scripts: only our own pages are shown as pages.
-    shown = path.suffix != ".html" or tree == "dailies"
-    response = FileResponse(
-        path, media_type=_TYPES.get(path.suffix, "application/octet-stream") if shown else "text/plain"
-    )
+    response = FileResponse(path, media_type=media_type(name))
     policy = _PAGE.format(scripts=_scripts(path)) if tree == "dailies" else _STILL
     response.headers["Content-Security-Policy"] = policy
     if tree == "sha256":
@@ -112,16 +94,6 @@ def _answer(root: Path, name: str) -> Response:
         "private, max-age=31536000, immutable" if tree == "sha256" else "no-cache"
     )
     return response
-
-
-def _regular_file(root: Path, name: str) -> Path | None:
-    try:
-        path = place(root, name)
-        if path.resolve() != root.resolve() / name or not stat.S_ISREG(path.lstat().st_mode):
-            return None
-    except (StoreFailed, OSError, ValueError):
-        return None
-    return path
 
 
 def _scripts(page: Path) -> str:
@@ -139,7 +111,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def serve(artifacts: Artifacts, host: str = "127.0.0.1", port: int = 8090) -> None:
+def serve(artifacts: ArtifactStore, host: str = "127.0.0.1", port: int = 8090) -> None:
     """Serve a store until interrupted.
 
     Args:
@@ -170,7 +142,7 @@ def serve(artifacts: Artifacts, host: str = "127.0.0.1", port: int = 8090) -> No
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line: serve the store of STUDIO_HOME.
+    """The command line: serve this environment's store.
 
     Args:
         arguments: words after the program's name; those of the process unless given.
@@ -181,10 +153,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Serve the artifact store on this machine, read-only.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8090)
-    parser.add_argument("--root", default="", help="folder of the store; the one in STUDIO_HOME unless given")
+    parser.add_argument(
+        "--root",
+        default="",
+        help="folder of a local store; what STUDIO_ARTIFACTS says, else the one in STUDIO_HOME, unless given",
+    )
     chosen = parser.parse_args(arguments)
     try:
-        serve(Artifacts(root=chosen.root), chosen.host, chosen.port)
+        store = Artifacts(root=chosen.root) if chosen.root else artifact_store()
+        serve(store, chosen.host, chosen.port)
     except StudioError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster import ConfigurableResource
 from pydantic import Field, ValidationError
 
 from resources.artifacts.artifact import Artifact
 from resources.artifacts.durable import settle, store_errors, write_bytes
-from resources.artifacts.naming import checked_digest, checked_name, checked_suffix, place
+from resources.artifacts.hashing import copied, digest_and_size
+from resources.artifacts.naming import checked_digest, checked_name, checked_suffix, note_name, place
+from resources.artifacts.port import ArtifactStore
 from resources.artifacts.scratch import scratch_folder, sweep
 from resources.errors import DamagedArtifact, StoreFailed
 from resources.project import studio_home
 
 __all__ = ["Artifacts"]
 
-_CHUNK = 1 << 20
 _State = tuple[int, int, int]
 _verified: dict[Path, _State] = {}
 """Files whose bytes this process has seen to be right, by the file state that it saw."""
 _swept: set[Path] = set()
 
 
-class Artifacts(ConfigurableResource):  # type: ignore[type-arg]
+class Artifacts(ArtifactStore):
     """Media, documents and pages of all productions, in one folder.
 
     Media are named by the hash of their bytes, stored once and verified when they are used.
@@ -57,10 +58,10 @@ class Artifacts(ConfigurableResource):  # type: ignore[type-arg]
         checked_suffix(suffix)
         if file.resolve().is_relative_to(self._parts().resolve()):
             with store_errors(file):
-                return self._settle(file, *_digest_and_size(file), suffix)
+                return self._settle(file, *digest_and_size(file), suffix)
         with self.scratch() as folder, store_errors(self.folder()):
             part = folder / "part"
-            digest, size = _copied(file, part)
+            digest, size = copied(file, part)
             return self._settle(part, digest, size, suffix)
 
     def keep_bytes(self, data: bytes, suffix: str) -> Artifact:
@@ -216,12 +217,22 @@ class Artifacts(ConfigurableResource):  # type: ignore[type-arg]
         write_bytes(path, html.encode(), self._parts())
         return path
 
+    def file(self, name: str) -> Path | None:
+        """The file of a stored name, unverified; None unless it is a regular one that no link leads to."""
+        root = self.folder()
+        try:
+            path = place(root, name)
+            if path.resolve() != root.resolve() / name or not stat.S_ISREG(path.lstat().st_mode):
+                return None
+        except (StoreFailed, OSError, ValueError):
+            return None
+        return path
+
     def _parts(self) -> Path:
         return self.folder() / "tmp"
 
     def _note(self, key: str) -> Path:
-        name = hashlib.sha256(key.encode()).hexdigest()
-        return self.folder() / "derived" / name[:2] / f"{name}.json"
+        return self.folder() / note_name(key)
 
     def _settle(self, part: Path, digest: str, size: int, suffix: str) -> Artifact:
         artifact = Artifact(digest=digest, suffix=suffix, size=size)
@@ -238,7 +249,7 @@ class Artifacts(ConfigurableResource):  # type: ignore[type-arg]
         try:
             state = _state(path)
             if _verified.get(path) != state:
-                if _digest_and_size(path)[0] != digest:
+                if digest_and_size(path)[0] != digest:
                     return False
                 _verified[path] = state
         except FileNotFoundError:
@@ -252,19 +263,3 @@ class Artifacts(ConfigurableResource):  # type: ignore[type-arg]
 def _state(path: Path) -> _State:
     found = path.stat()
     return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def _digest_and_size(file: Path) -> tuple[str, int]:
-    with file.open("rb") as source:
-        digest = hashlib.file_digest(source, "sha256").hexdigest()
-    return digest, file.stat().st_size
-
-
-def _copied(file: Path, part: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with file.open("rb") as source, part.open("wb") as copy:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            copy.write(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size

@@ -41,7 +41,7 @@ def finish(outcome: Outcome, *, as_json: bool) -> None:
 
 def _result(outcome: Outcome, who: Doers, dailies: Dailies | None) -> dict[str, Any]:
     media = dailies.master.media if dailies and dailies.master else None
-    page = who.artifacts.folder() / "dailies" / page_name(outcome.production, outcome.run)
+    page = who.artifacts.file(f"dailies/{page_name(outcome.production, outcome.run)}")
     money = dailies.money if dailies else None
     return {
         "production": outcome.production,
@@ -49,7 +49,7 @@ def _result(outcome: Outcome, who: Doers, dailies: Dailies | None) -> dict[str, 
         "state": run_state(dailies) if dailies else "failed: nothing was made",
         "simulated": dailies.simulated if dailies else None,
         "master": str(who.artifacts.path(media)) if media else None,
-        "dailies": str(page) if page.is_file() else None,
+        "dailies": str(page) if page else None,
         "spent": dollars(money.spent) if money else None,
         "budget": dollars(money.limit) if money else None,
         "seconds": round(outcome.seconds, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from resources.artifacts.store import Artifacts
+from resources.artifacts.port import ArtifactStore
 from resources.money import dollars
 from studio_assets.clips.clip import Clip
 from studio_assets.figures import money, seconds, table
@@ -13,7 +13,7 @@ from studio_assets.links import link, picture
 __all__ = ["clip_metadata"]
 
 
-def clip_metadata(artifacts: Artifacts, clip: Clip) -> dict[str, Any]:
+def clip_metadata(artifacts: ArtifactStore, clip: Clip) -> dict[str, Any]:
     """The state in words, then the contact sheet, the file, what it cost, who filmed it, and all takes.
 
     Args:

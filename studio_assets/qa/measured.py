@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from resources.artifacts.artifact import Artifact
-from resources.artifacts.store import Artifacts
+from resources.artifacts.port import ArtifactStore
 from resources.media.measure.order import Order
 from resources.media.resource import Media
 from studio_assets.clips.clip import Picture
@@ -41,7 +41,7 @@ class Measured(Value):
 
 
 async def measured(
-    clip: Artifact, *, order: Order, frames: int, artifacts: Artifacts, media: Media
+    clip: Artifact, *, order: Order, frames: int, artifacts: ArtifactStore, media: Media
 ) -> Measured:
     """Look at a clip, or recall what an earlier look at the same bytes gave.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from resources.artifacts.store import Artifacts
+from resources.artifacts.port import ArtifactStore
 from studio_assets.figures import bullets, money, seconds, table
 from studio_assets.links import link, picture
 from studio_assets.render.master_document import Master
@@ -12,7 +12,7 @@ from studio_assets.render.master_document import Master
 __all__ = ["master_metadata"]
 
 
-def master_metadata(artifacts: Artifacts, master: Master, title: str) -> dict[str, Any]:
+def master_metadata(artifacts: ArtifactStore, master: Master, title: str) -> dict[str, Any]:
     """Poster, film, length and total spend; what is missing; what was checked.
 
     Args:

@@ -90,6 +90,7 @@ class Studio:
         patch.setenv("DAGSTER_HOME", str(folder / "dagster"))
         patch.setenv("STUDIO_ENV", "simulated")
         patch.delenv("STUDIO_DATABASE_URL", raising=False)
+        patch.delenv("STUDIO_ARTIFACTS", raising=False)
         (folder / "dagster").mkdir(exist_ok=True)
         (folder / "dagster" / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
         self.video()

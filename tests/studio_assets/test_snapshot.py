@@ -22,6 +22,7 @@ def who(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Doers:
     """Empty stores of their own."""
     monkeypatch.setenv("STUDIO_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("STUDIO_DATABASE_URL", raising=False)
+    monkeypatch.delenv("STUDIO_ARTIFACTS", raising=False)
     return doers()
 
 

@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 from resources.artifacts.server import application, main, serve
 from resources.artifacts.store import Artifacts
 from resources.errors import NotConfigured
+from resources.simulator.storage.answers import StorageFault
+from tests.resources.artifacts.conftest import NO_BOTO3, Served
+from tests.resources.artifacts.places import S3Place
 
 
 @pytest.fixture
@@ -107,3 +110,46 @@ def test_a_taken_port_is_told_with_a_mend(capsys: pytest.CaptureFixture[str], tm
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert 2 == main(["--port", str(taken.getsockname()[1]), "--root", str(tmp_path)])
     assert "Choose another port." in capsys.readouterr().err
+
+
+@NO_BOTO3
+def test_a_bucket_is_served_like_a_folder(bucket: S3Place) -> None:
+    """What another machine stored is played and read here, and the newest page is shown."""
+    artifact = bucket.store.keep_bytes(b"0123456789", ".mp4")
+    bucket.store.write_document("coffee/plan", "{}")
+    bucket.store.write_page("index.html", "<p>")
+    bucket.store.remember("key", artifact)
+    here = TestClient(application(bucket.elsewhere()), base_url="http://127.0.0.1:8090")
+    part = here.get(f"/{artifact.path}", headers={"Range": "bytes=2-4"})
+    assert (206, b"234", "video/mp4") == (part.status_code, part.content, part.headers["content-type"])
+    assert "{}" == here.get("/documents/coffee/plan.json").text
+    assert "<p>" == here.get("/").text
+    bucket.store.write_page("index.html", "<p>newer</p>")
+    assert "<p>newer</p>" == here.get("/").text
+    for path in (
+        "/sha256/",
+        f"/{artifact.path}x",
+        "/dailies/none.html",
+        "/derived/0/0.json",
+        "/documents/%2e%2e/x",
+    ):
+        assert 404 == here.get(path).status_code, path
+
+
+@NO_BOTO3
+def test_a_bucket_that_denies_is_told_in_the_browser(bucket: S3Place, server: Served) -> None:
+    """A page that cannot be had says why and what to do, instead of nothing."""
+    here = TestClient(application(bucket.store), base_url="http://127.0.0.1:8090")
+    server.app.state.faults.append(StorageFault(403, "AccessDenied", times=100))
+    answer = here.get("/dailies/index.html")
+    assert 502 == answer.status_code
+    assert "s3:GetObject" in answer.text
+
+
+def test_the_command_serves_the_store_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in STUDIO_ARTIFACTS is a message, not another store."""
+    monkeypatch.setenv("STUDIO_ARTIFACTS", "films")
+    assert 2 == main(["--port", "0"])
+    assert "s3://BUCKET" in capsys.readouterr().err
