@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from resources.errors import DamagedArtifact, OutcomeUnknown, Refused
 from resources.money import ZERO
 from resources.providers.port import Generation
@@ -59,7 +61,7 @@ async def fetch(errand: Errand, take: Take) -> Take:
     with errand.artifacts.scratch() as folder:
         file = folder / f"take{suffix}"
         await errand.provider.fetch(take.remote_id or "", file)
-        artifact = errand.artifacts.keep(file, suffix)
+        artifact = await asyncio.to_thread(errand.artifacts.keep, file, suffix)
     fetched = errand.takes.fetched(take.slate, artifact)
     errand.tell(fetched, "fetched", price=fetched.price)
     return fetched

@@ -12,7 +12,7 @@ __all__ = ["Store"]
 
 
 class Store(Protocol):
-    """Where media are kept by hash; `resources.artifacts.store.Artifacts` is one."""
+    """Where media are kept by hash; `resources.artifacts.port.ArtifactStore` is one."""
 
     def keep(self, file: Path, suffix: str) -> Artifact:
         """Take over a finished file."""

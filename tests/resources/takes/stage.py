@@ -193,6 +193,11 @@ class World:
         world.provider._clock = world.clock
         return world
 
+    def hire(self, **fields: Any) -> None:
+        """Let another provider film from here on, with these fields."""
+        self.provider = Filmer(**fields)
+        self.provider._clock = self.clock
+
     async def obtain(
         self, wish: Wanted | None = None, *, wait: float = 600, life: Life | None = None
     ) -> Take:
