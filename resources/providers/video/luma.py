@@ -1,0 +1,195 @@
+"""Luma's current API (Luma Agents): ray-3.2 films 5 or 10 seconds, with key frames at both ends.
+
+Its dialect in short: durations are words such as `5s`, a frame is sent as base64, frames of a ten-second
+clip stand on a grid of 24 frames a second, and finished media lie behind an address that lives one hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as quoted
+
+import httpx
+from pydantic import Field
+
+from resources.errors import Moderated, ProviderFailure, Refused, TransientFailure
+from resources.http.download import Expired
+from resources.providers.able import check
+from resources.providers.live import LiveProvider
+from resources.providers.port import (
+    Capabilities,
+    Generation,
+    Listed,
+    MediaSource,
+    Quote,
+    Request,
+    VideoRequest,
+)
+from resources.providers.prices import price_of
+from resources.providers.video.luma_answer import luma_id, luma_object
+from resources.providers.video.luma_body import LUMA_SIZES, luma_body
+from resources.providers.video.luma_verdict import luma_generation_failed, luma_judge
+
+__all__ = ["Luma"]
+
+
+class Luma(LiveProvider):
+    """Luma's ray-3.2. No seed, no sound, no list and no cancelling.
+
+    A submit whose answer is lost can be looked up by a person only. How failures look in its body is not
+    documented, so any of the usual words is read. How many generations it takes at once is not known
+    either: one too many is answered with 429 and sent again after a while.
+    """
+
+    name = "luma"
+    kind = "video"
+    host = "https://agents.lumalabs.ai"
+    key_variable = "LUMA_AGENTS_API_KEY"
+    caveat = (
+        "It has no list of generations and no cancelling: a submit whose answer was lost must be looked up "
+        "on its site. The key is one of the Luma Agents API, not of Dream Machine."
+    )
+
+    model: str = Field("ray-3.2", description="Model that films unless the spec names another one.")
+
+    def models(self) -> tuple[str, ...]:
+        """The default first, then whatever else it has."""
+        return tuple(dict.fromkeys((self.model, "ray-3.2")))
+
+    def capabilities(self, model: str) -> Capabilities:
+        """What ray-3.2 makes.
+
+        Raises:
+            Refused: there is no such model here; the mend names those that are.
+        """
+        if model != "ray-3.2":
+            elsewhere = " Dream Machine has it: provider luma_dream_machine." if model in _OLDER else ""
+            raise Refused(
+                f"Luma's current API has no model {model!r}.{elsewhere}",
+                mend="Use ray-3.2.",
+                where="video/luma",
+            )
+        return Capabilities(
+            durations=(Fraction(5), Fraction(10)),
+            sizes=tuple(LUMA_SIZES),
+            first_frame=True,
+            last_frame=True,
+            prompt_limit=6000,
+            concurrency=self.concurrency,
+            url_life=3600,
+        )
+
+    def quote(self, request: Request) -> Quote:
+        """The price of one block of 5 or 10 seconds at the resolution that is sent.
+
+        Raises:
+            Refused: it cannot make this.
+            NotConfigured: no price is known.
+        """
+        wanted = self._able(request)
+        _, resolution = LUMA_SIZES[wanted.width, wanted.height]
+        price = price_of(
+            "video",
+            self.name,
+            wanted.model,
+            "generation",
+            resolution=resolution,
+            duration=int(wanted.duration),
+        )
+        return price.of(1)
+
+    async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
+        """Send it once. Nothing of the slate goes along: there is no field that comes back."""
+        wanted = self._able(request)
+        api = self.api()
+        content = luma_body(wanted, media)
+        try:
+            response = await api.submit("POST", "/v1/generations", json=content)
+        except Moderated as no:
+            if no.about or wanted.first_frame or wanted.last_frame:
+                raise
+            # Nothing was sent beside the direction, so it is the direction that is meant.
+            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
+        return luma_id(response)
+
+    async def poll(self, remote_id: str) -> Generation:
+        """Its state; a failure is told with its code and Luma's words."""
+        found = await self._ask(remote_id)
+        state = found.get("state")
+        if state == "completed":
+            # Completed without an address is not yet useful: it is asked again rather than settled.
+            return (
+                Generation(state="succeeded", suffix=".mp4") if _url(found) else Generation(state="running")
+            )
+        if state != "failed":
+            return Generation(state="running")
+        return luma_generation_failed(
+            str(found.get("failure_code") or ""), str(found.get("failure_reason") or "")
+        )
+
+    async def fetch(self, remote_id: str, into: Path) -> None:
+        """Ask for a fresh address and download from it; once more where it has expired meanwhile."""
+        try:
+            await self.save(await self._address(remote_id), into)
+        except Expired:
+            await self.save(await self._address(remote_id), into)
+
+    async def cancel(self, remote_id: str) -> bool:
+        """It cannot be stopped."""
+        return False
+
+    async def list(self, since: datetime) -> Sequence[Listed]:
+        """It lists nothing."""
+        return []
+
+    def poll_interval(self) -> float:
+        """Luma advises none; a clip takes a minute or more."""
+        return 5.0
+
+    async def check_credentials(self) -> str:
+        """Ask for one line of the list of files, which is free."""
+        await self.api().ask("GET", "/v1/files", params={"limit": 1})
+        return "Luma accepted the key. It does not tell the balance."
+
+    @staticmethod
+    def judge(response: httpx.Response) -> ProviderFailure | None:
+        """Luma's words for moderation and money."""
+        return luma_judge(response)
+
+    def credentials(self) -> Mapping[str, str]:
+        """The key as a bearer token."""
+        return {"Authorization": f"Bearer {self.api_key}"}
+
+    def _able(self, request: Request) -> VideoRequest:
+        if not isinstance(request, VideoRequest):
+            raise Refused("Luma makes video only here.", mend="Ask a provider of the request's kind.")
+        check(request, self.capabilities(request.model), f"{self.name} {request.model}")
+        if not request.direction.strip():
+            raise Refused("Luma wants a direction.", mend="Say in words what is to be seen.", where=self.name)
+        return request
+
+    async def _ask(self, remote_id: str) -> dict[str, Any]:
+        response = await self.api().ask("GET", f"/v1/generations/{quoted(remote_id, safe='')}")
+        return luma_object(response)
+
+    async def _address(self, remote_id: str) -> str:
+        url = _url(await self._ask(remote_id))
+        if not url:
+            raise TransientFailure(
+                "Luma names no address of the clip yet.", mend="Ask again.", where=self.name
+            )
+        return url
+
+
+_OLDER = ("ray-2", "ray-flash-2")
+
+
+def _url(found: Mapping[str, Any]) -> str:
+    outputs = found.get("output") or []
+    urls = [one["url"] for one in outputs if isinstance(one, dict) and one.get("url")]
+    # A clip that is listed twice is still one clip.
+    return str(urls[0]) if urls else ""

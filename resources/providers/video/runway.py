@@ -1,0 +1,205 @@
+"""Runway: gen4.5 films from words or from a key frame, gen4_turbo from a key frame only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as quoted
+
+import httpx
+from pydantic import Field
+
+from resources.errors import Moderated, OutcomeUnknown, ProviderFailure, Refused, TransientFailure
+from resources.http.download import Expired
+from resources.providers.able import check
+from resources.providers.live import LiveProvider
+from resources.providers.port import (
+    Capabilities,
+    Generation,
+    Listed,
+    MediaSource,
+    Quote,
+    Request,
+    VideoRequest,
+)
+from resources.providers.prices import price_of
+from resources.providers.video.runway_body import RUNWAY_MODELS, runway_body, runway_path, utf16_units
+from resources.providers.video.runway_verdict import runway_generation, runway_judge
+
+__all__ = ["Runway"]
+
+_VERSION = "2024-11-06"
+_FEWEST = 2
+"""Generations at once for one model at the lowest tier; one more is taken and waits there."""
+
+
+class Runway(LiveProvider):
+    """Runway's Gen-4 models. No last frame, no list.
+
+    A submit whose answer is lost can be looked up by a person only. A task that runs is not cancelled
+    here: Runway charges it in full all the same, and its clip would be lost.
+    """
+
+    name = "runway"
+    kind = "video"
+    host = "https://api.dev.runwayml.com"
+    key_variable = "RUNWAYML_API_SECRET"
+    caveat = (
+        "It has no list of tasks: a submit whose answer was lost must be looked up on its site. "
+        "gen4_turbo needs a key frame. Generations above the account's limit wait at Runway."
+    )
+
+    model: str = Field("gen4.5", description="Model that films unless the spec names another one.")
+
+    def models(self) -> tuple[str, ...]:
+        """The default first, then whatever else it has."""
+        return tuple(dict.fromkeys((self.model, *RUNWAY_MODELS)))
+
+    def capabilities(self, model: str) -> Capabilities:
+        """What a model films.
+
+        Raises:
+            Refused: there is no such model here; the mend names those that are.
+        """
+        if model not in RUNWAY_MODELS:
+            gone = " It was taken out of the API; gen4_turbo is its successor." if model in _GONE else ""
+            raise Refused(
+                f"Runway has no model {model!r} here.{gone}",
+                mend=f"Use one of: {', '.join(RUNWAY_MODELS)}.",
+                where="video/runway",
+            )
+        return RUNWAY_MODELS[model].model_copy(update={"concurrency": self.concurrency or _FEWEST})
+
+    def quote(self, request: Request) -> Quote:
+        """Seconds times the model's price.
+
+        Raises:
+            Refused: it cannot make this.
+            NotConfigured: no price is known.
+        """
+        wanted = self._able(request)
+        return price_of("video", self.name, wanted.model, "second").of(int(wanted.duration))
+
+    async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
+        """Send it once. Nothing of the slate goes along: there is no field that comes back."""
+        wanted = self._able(request)
+        api = self.api()
+        content = runway_body(wanted, media)
+        try:
+            response = await api.submit("POST", runway_path(wanted), json=content)
+        except Moderated as no:
+            if no.about or wanted.first_frame:
+                raise
+            # Nothing was sent beside the direction, so it is the direction that is meant.
+            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
+        return _id(response)
+
+    async def poll(self, remote_id: str) -> Generation:
+        """Its state, with the credits that it has cost where Runway says so."""
+        return runway_generation(await self._task(remote_id))
+
+    async def fetch(self, remote_id: str, into: Path) -> None:
+        """Ask for a fresh address and download from it; once more where it has expired meanwhile."""
+        try:
+            await self.save(await self._address(remote_id), into)
+        except Expired:
+            await self.save(await self._address(remote_id), into)
+
+    async def cancel(self, remote_id: str) -> bool:
+        """Only while it waits.
+
+        The same call deletes the clip of a finished task, and a running one is charged anyway.
+        """
+        if (await self._task(remote_id)).get("status") not in ("PENDING", "THROTTLED"):
+            return False
+        await self.api().ask("DELETE", _path(remote_id))
+        return (await self._task(remote_id)).get("status") == "CANCELLED"
+
+    async def list(self, since: datetime) -> Sequence[Listed]:
+        """It lists nothing."""
+        return []
+
+    def poll_interval(self) -> float:
+        """Runway asks for no more than one question in 5 seconds; its own package waits 6."""
+        return 6.0
+
+    async def check_credentials(self) -> str:
+        """Ask for the account, which is free, and tell its credits."""
+        account = _object(await self.api().ask("GET", "/v1/organization"))
+        credits = account.get("creditBalance")
+        return f"Runway accepted the key. The account has {credits} credits of $0.01."
+
+    @staticmethod
+    def judge(response: httpx.Response) -> ProviderFailure | None:
+        """Runway's words for moderation and credits."""
+        return runway_judge(response)
+
+    def credentials(self) -> Mapping[str, str]:
+        """The key as a bearer token, and the version that this client speaks."""
+        return {"Authorization": f"Bearer {self.api_key}", "X-Runway-Version": _VERSION}
+
+    def _able(self, request: Request) -> VideoRequest:
+        if not isinstance(request, VideoRequest):
+            raise Refused("Runway makes video only here.", mend="Ask a provider of the request's kind.")
+        can = self.capabilities(request.model)
+        where = f"{self.name} {request.model}"
+        check(request, can, where)
+        if request.model == "gen4_turbo" and request.first_frame is None:
+            raise Refused(
+                "gen4_turbo films from a key frame only.",
+                mend="Give the scene an opening picture, or use gen4.5.",
+                where=where,
+            )
+        if not request.direction.strip():
+            raise Refused("Runway wants a direction.", mend="Say in words what is to be seen.", where=where)
+        if (units := utf16_units(request.direction)) > can.prompt_limit:
+            raise Refused(
+                f"The direction has {units:,} UTF-16 units, at most {can.prompt_limit:,} are taken.",
+                mend="Shorten it; characters such as emoji count twice.",
+                where=where,
+            )
+        return request
+
+    async def _task(self, remote_id: str) -> dict[str, Any]:
+        return _object(await self.api().ask("GET", _path(remote_id)))
+
+    async def _address(self, remote_id: str) -> str:
+        output = (await self._task(remote_id)).get("output")
+        if not isinstance(output, list) or not output or not isinstance(output[0], str):
+            raise TransientFailure(
+                "Runway names no address of the clip yet.", mend="Ask again.", where="runway"
+            )
+        return output[0]
+
+
+_GONE = ("gen3a_turbo",)
+
+
+def _path(remote_id: str) -> str:
+    return f"/v1/tasks/{quoted(remote_id, safe='')}"
+
+
+def _object(response: httpx.Response) -> dict[str, Any]:
+    try:
+        found = response.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise TransientFailure("Runway's answer is no JSON object.", mend="Ask again.", where="runway")
+    return found
+
+
+def _id(response: httpx.Response) -> str:
+    try:
+        found = response.json()["id"]
+    except (ValueError, KeyError, TypeError):
+        found = None
+    if not isinstance(found, str) or not found:
+        raise OutcomeUnknown(
+            f"Runway answered a submit with HTTP {response.status_code} and without an id.",
+            mend="Look for it on Runway's site before any other submit: it may be paid.",
+            where="video/runway",
+        )
+    return found
