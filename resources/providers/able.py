@@ -54,6 +54,8 @@ def _unable(request: Request, able: Capabilities) -> Iterator[str]:
     if isinstance(request, VideoRequest):
         if request.first_frame is not None and not able.first_frame:
             yield "no key frame can open it"
+        if request.first_frame is None and able.needs_first_frame:
+            yield "it films nothing without a key frame that opens it"
         if request.last_frame is not None and not able.last_frame:
             yield "no key frame can end it"
     text = request.text if isinstance(request, SpeechRequest) else request.direction

@@ -66,7 +66,7 @@ class AtOnceProvider(LiveProvider):
             "suffix": made.suffix,
             "price": None if made.price is None else str(made.price),
             "provider_id": made.provider_id,
-            "slate": slate,
+            "token": self.token(slate, request),
         }
         # The note comes last: what has a note has its media.
         write_bytes(self._answers() / f"{name}.media", made.data)
@@ -97,8 +97,8 @@ class AtOnceProvider(LiveProvider):
         for note in sorted(self._answers().glob("*.json")):
             created = datetime.fromtimestamp(note.stat().st_mtime, UTC)
             if created >= since:
-                slate = json.loads(note.read_bytes())["slate"]
-                found.append(Listed(remote_id=note.stem, token=slate, created=created))
+                token = json.loads(note.read_bytes())["token"]
+                found.append(Listed(remote_id=note.stem, token=token, created=created))
         return found
 
     def _answers(self) -> Path:

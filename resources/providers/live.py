@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
+import httpx
 from pydantic import Field
 
-from resources.errors import NotConfigured
+from resources.errors import NotConfigured, ProviderFailure
 from resources.http.call import Api
 from resources.http.download import download
 from resources.http.simulator import simulator_url
@@ -83,8 +84,14 @@ class LiveProvider(Provider):
         self.check_configured()
         return Api(self.name, self.address(), self.credentials(), self.judge)
 
-    # Not a method with `self`, so that a dialect is a pure function of an answer.
-    judge = staticmethod(standard)
+    @staticmethod
+    def judge(response: httpx.Response) -> ProviderFailure | None:
+        """What an answer means in this provider's dialect; None where it is what was asked for.
+
+        Args:
+            response: an answer that was read whole.
+        """
+        return standard(response)
 
     async def save(self, url: str, into: Path) -> None:
         """Download finished media without any credentials.

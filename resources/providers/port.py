@@ -59,6 +59,7 @@ class Capabilities(_Value):
         longest: seconds that nothing can exceed; None means no known limit.
         sizes: (width, height) in pixels, every ratio and resolution; empty means any.
         first_frame: whether a key frame can open the clip.
+        needs_first_frame: whether it films nothing without one.
         last_frame: whether a key frame can end the clip.
         references: pictures that can be shown to it beside the direction, at most.
         seed: whether it takes a seed.
@@ -74,6 +75,7 @@ class Capabilities(_Value):
     longest: Fraction | None = None
     sizes: tuple[tuple[int, int], ...] = ()
     first_frame: bool = False
+    needs_first_frame: bool = False
     last_frame: bool = False
     references: int = 0
     seed: bool = False

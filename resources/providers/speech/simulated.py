@@ -18,7 +18,7 @@ from resources.providers.simulated_side import Order
 from resources.providers.speech.babble import babble, write_wave
 from resources.providers.speech.espeak import installed
 
-__all__ = ["VOICES", "SimulatedSpeech"]
+__all__ = ["VOICES", "SimulatedSpeech", "speak"]
 
 VOICES = {
     "Adam": "en-us+m3",
@@ -89,19 +89,36 @@ class SimulatedSpeech(SimulatedProvider):
     async def make(self, order: Order, into: Path, scratch: Path) -> None:
         """Speak the line, then bring it to 48 kHz."""
         request = SpeechRequest.model_validate(order.request)
-        synthesizer, raw = str(order.making["synthesizer"]), scratch / "spoken.wav"
-        if synthesizer == "espeak-ng":
-            await _speak(request.text, VOICES[request.voice], raw)
-        else:
-            samples = await asyncio.to_thread(babble, request.text, request.voice)
-            await asyncio.to_thread(write_wave, raw, samples)
-        tag = f"comment=Simulated by Studio: {synthesizer}, voice {request.voice}."
-        sound = ("-map", "0:a", "-c:a", "pcm_s16le", "-ar", "48000", "-ac", "1")
-        await run(
-            ["-i", str(raw), *sound, *BITEXACT, "-metadata", tag, str(into)],
-            timeout=_TIMEOUT,
-            where=into.name,
-        )
+        synthesizer = str(order.making["synthesizer"])
+        await speak(request.text, request.voice, into, scratch, synthesizer=synthesizer)
+
+
+async def speak(text: str, voice: str, into: Path, scratch: Path, *, synthesizer: str = "") -> None:
+    """Speak a line into a WAV file, 48 kHz mono. Same arguments, same bytes.
+
+    Args:
+        text: what is said.
+        voice: a name in `VOICES`.
+        into: the file that is written.
+        scratch: an empty folder for files that are needed on the way.
+        synthesizer: `espeak-ng` or `hummed`; empty means what is installed.
+
+    Raises:
+        MediaFailed: the synthesizer or ffmpeg could not make it.
+    """
+    synthesizer, raw = synthesizer or _synthesizer(), scratch / "spoken.wav"
+    if synthesizer == "espeak-ng":
+        await _speak(text, VOICES[voice], raw)
+    else:
+        samples = await asyncio.to_thread(babble, text, voice)
+        await asyncio.to_thread(write_wave, raw, samples)
+    tag = f"comment=Simulated by Studio: {synthesizer}, voice {voice}."
+    sound = ("-map", "0:a", "-c:a", "pcm_s16le", "-ar", "48000", "-ac", "1", "-f", "wav")
+    await run(
+        ["-i", str(raw), *sound, *BITEXACT, "-metadata", tag, str(into)],
+        timeout=_TIMEOUT,
+        where=into.name,
+    )
 
 
 def _speech(request: Request) -> SpeechRequest:

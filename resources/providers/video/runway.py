@@ -146,12 +146,6 @@ class Runway(LiveProvider):
         can = self.capabilities(request.model)
         where = f"{self.name} {request.model}"
         check(request, can, where)
-        if request.model == "gen4_turbo" and request.first_frame is None:
-            raise Refused(
-                "gen4_turbo films from a key frame only.",
-                mend="Give the scene an opening picture, or use gen4.5.",
-                where=where,
-            )
         if not request.direction.strip():
             raise Refused("Runway wants a direction.", mend="Say in words what is to be seen.", where=where)
         if (units := utf16_units(request.direction)) > can.prompt_limit:

@@ -32,6 +32,7 @@ RUNWAY_MODELS: Mapping[str, Capabilities] = {
         durations=_SECONDS,
         sizes=(*_LANDSCAPE_AND_PORTRAIT, (1104, 832), (832, 1104), (960, 960), (1584, 672)),
         first_frame=True,
+        needs_first_frame=True,
         seed=True,
         prompt_limit=1000,
         url_life=24 * 3600,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from resources.providers.port import Request, SpeechRequest, VideoRequest
+from resources.providers.port import ImageRequest, MusicRequest, Request, SpeechRequest, VideoRequest
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +48,34 @@ def speech() -> Any:
 
 
 @pytest.fixture
-def requests(video: Any, speech: Any) -> dict[str, Request]:
+def image() -> Any:
+    """Makes a small picture request; any field can be given."""
+
+    def request(**fields: Any) -> ImageRequest:
+        size = {"width": 320, "height": 180}
+        words = {"model": "any", "direction": "A desk at night, warm lamp.", "rate": Decimal("0.04")}
+        return ImageRequest(**{**size, **words, **fields})
+
+    return request
+
+
+@pytest.fixture
+def music() -> Any:
+    """Makes a short music request; any field can be given."""
+
+    def request(**fields: Any) -> MusicRequest:
+        words = {
+            "model": "any",
+            "direction": "Calm piano for a quiet night.",
+            "duration": Fraction(3),
+            "rate": Decimal("0.80"),
+        }
+        return MusicRequest(**{**words, **fields})
+
+    return request
+
+
+@pytest.fixture
+def requests(video: Any, image: Any, speech: Any, music: Any) -> dict[str, Request]:
     """One request of every kind that the contract suite can order."""
-    return {"video": video(), "speech": speech()}
+    return {"video": video(), "image": image(), "speech": speech(), "music": music()}

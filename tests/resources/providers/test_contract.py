@@ -9,12 +9,13 @@ from typing import Any
 
 import av
 import pytest
+from PIL import Image
 
 from resources.clock import ManualClock
 from resources.errors import OutcomeUnknown, Refused, TransientFailure
 from resources.media import ffmpeg
 from resources.media.probe import probe, probe_sound
-from resources.providers.port import Provider, Request, VideoRequest
+from resources.providers.port import ImageRequest, MusicRequest, Provider, Request, VideoRequest
 from resources.providers.registry import found
 from resources.providers.simulated_provider import SimulatedProvider
 
@@ -80,9 +81,16 @@ def test_the_media_are_what_was_ordered(word: str, requests: dict[str, Request],
     """The file has the ordered size, rate and length, and plays."""
     request = requests[SIMULATED[word].kind]
     file = filmed(word, request, tmp_path / "media")
+    if isinstance(request, ImageRequest):
+        with Image.open(file) as picture:
+            picture.load()
+            assert ("PNG", (request.width, request.height)) == (picture.format, picture.size)
+        return
     if not isinstance(request, VideoRequest):
         sound = probe_sound(file)
-        assert (48000, 1) == (sound.rate, sound.channels)
+        length = request.duration if isinstance(request, MusicRequest) else sound.duration
+        assert (48000, length) == (sound.rate, sound.duration)
+        assert (2 if isinstance(request, MusicRequest) else 1) == sound.channels
         assert 1 < sound.duration < 10
         return
     seen = probe(file)
@@ -106,8 +114,12 @@ def test_the_same_request_gives_the_same_bytes(
 def test_the_media_say_that_they_are_simulated(
     word: str, requests: dict[str, Request], tmp_path: Path
 ) -> None:
-    """The file itself says that no camera and no speaker made it."""
+    """The file itself says that nobody filmed, drew, spoke or played it."""
     file = filmed(word, requests[SIMULATED[word].kind], tmp_path / "media")
+    if SIMULATED[word].kind == "image":
+        with Image.open(file) as picture:
+            assert "Simulated by Studio" in picture.info["comment"]
+        return
     with av.open(str(file)) as container:
         assert "Simulated by Studio" in container.metadata["comment"]
 
@@ -121,7 +133,7 @@ def test_a_lost_answer_is_found_by_its_slate(word: str, requests: dict[str, Requ
         order(provider, requests[provider.kind])
     assert caught.value.mend
     listed = asyncio.run(provider.list(since))
-    assert [SLATE] == [entry.slate for entry in listed]
+    assert [SLATE] == [entry.token for entry in listed]
     clock.advance(1)
     assert "succeeded" == asyncio.run(provider.poll(listed[0].remote_id)).state
     assert [] == asyncio.run(provider.list(since + timedelta(seconds=1)))

@@ -40,7 +40,7 @@ def test_a_generation_survives_kill_9(home: Path, tmp_path: Path) -> None:
     assert -signal.SIGKILL == done.returncode
     provider = SimulatedVideo()
     (listed,) = asyncio.run(provider.list(datetime(2026, 1, 1, tzinfo=UTC)))
-    assert "a/b/1" == listed.slate
+    assert "a/b/1" == listed.token
     asyncio.run(provider.fetch(listed.remote_id, tmp_path / "clip.mp4"))
     assert (tmp_path / "clip.mp4").stat().st_size > 10_000
     assert ["1.25"] == [str(invoice.price) for invoice in provider.invoices()]

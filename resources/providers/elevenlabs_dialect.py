@@ -1,0 +1,113 @@
+"""ElevenLabs' words for failures, old and new, and its balance: shared by its speech and music."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from resources.errors import AccountRefused, Moderated, ProviderFailure, RateLimited, TransientFailure
+from resources.http.call import Api
+from resources.http.verdict import retry_after, said, standard
+
+__all__ = ["HOST", "KEY_VARIABLE", "ask_for_balance", "judge", "read"]
+
+HOST = "https://api.elevenlabs.io"
+KEY_VARIABLE = "ELEVENLABS_API_KEY"
+
+_UNPAID = ("quota_exceeded", "insufficient_credits", "payment_required")
+_BUSY = ("too_many_concurrent_requests", "concurrent_limit_exceeded", "rate_limit_exceeded", "system_busy")
+_MODERATED = ("policy", "moderat", "content_against", "prohibited", "safety", "bad_prompt", "terms_of")
+"""Parts of the codes for content: the codes themselves are not published, so their words are looked for."""
+
+
+def judge(response: httpx.Response) -> ProviderFailure | None:
+    """What an answer of ElevenLabs means.
+
+    Its newer failures have a `type` and a `code`, its older ones only a `status`. A used-up quota comes
+    as 401 in the older words, like a wrong key does.
+
+    Args:
+        response: an answer that was read whole.
+    """
+    failure = standard(response)
+    if failure is None:
+        return None
+    host, words, code = response.url.host, said(response), _code(response)
+    if any(word in code for word in _UNPAID):
+        return AccountRefused(
+            f"{host} says that the credits are used up: {words}",
+            mend="Buy credits, or wait for the next month's.",
+            where=host,
+        )
+    if response.status_code in (409, 425) or any(word in code for word in _BUSY):
+        return RateLimited(
+            f"{host} is busy: {words}",
+            mend="It is asked again after a while.",
+            where=host,
+            retry_after=retry_after(response),
+        )
+    if response.status_code in (400, 403, 422) and any(word in code for word in _MODERATED):
+        about = "direction" if response.url.path.endswith("/music") else "text"
+        return Moderated(
+            f"Moderation of the {about}: {words}", mend="Word it otherwise.", where=host, about=about
+        )
+    return failure
+
+
+async def ask_for_balance(api: Api) -> str:
+    """See whether the key is accepted, and what is left. Free.
+
+    Args:
+        api: the API host.
+
+    Returns:
+        A sentence.
+
+    Raises:
+        AccountRefused: the key was not accepted.
+        TransientFailure: no answer this time.
+    """
+    found = read(await api.ask("GET", "/v1/user/subscription"))
+    used, limit = found.get("character_count"), found.get("character_limit")
+    if not isinstance(used, int) or not isinstance(limit, int):
+        return "ElevenLabs accepts the key."
+    return (
+        f"ElevenLabs accepts the key: {max(limit - used, 0):,} of {limit:,} credits are left "
+        f"(tier {found.get('tier', 'unknown')})."
+    )
+
+
+def read(response: httpx.Response) -> dict[str, Any]:
+    """The JSON object of an answer to a free question.
+
+    Args:
+        response: an answer that was read whole.
+
+    Raises:
+        TransientFailure: it has none; asking again is free.
+    """
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if isinstance(body, dict):
+        return body
+    raise TransientFailure(
+        f"ElevenLabs answered {response.url.path} with no JSON object.",
+        mend="Ask again later; it is free.",
+        where=response.url.host,
+    )
+
+
+def _code(response: httpx.Response) -> str:
+    """All words by which the failure is named, in one text."""
+    try:
+        body = response.json()
+    except ValueError:
+        return ""
+    detail = body.get("detail") if isinstance(body, dict) else None
+    if not isinstance(detail, Mapping):
+        return ""
+    return " ".join(str(detail.get(name) or "") for name in ("type", "code", "status")).lower()

@@ -1,0 +1,26 @@
+"""Media are told from error pages by how they begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from resources.providers.signature import is_media
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "media"),
+    [
+        (b"ID3\x04", ".mp3", True),
+        (b"\xff\xfb\x90\x00", ".mp3", True),
+        (b"RIFF\0\0\0\0WAVE", ".wav", True),
+        (b"\x89PNG\r\n\x1a\n", ".png", True),
+        (b"RIFF\0\0\0\0AVI ", ".wav", False),
+        (b'{"detail": "x"}', ".mp3", False),
+        (b"", ".mp3", False),
+        (b"ID3\x04", ".wav", False),
+        (b"ID3\x04", ".xyz", False),
+    ],
+)
+def test_media_begin_as_their_format_does(data: bytes, suffix: str, media: bool) -> None:
+    """Only the start of the named format counts as media."""
+    assert media is is_media(data, suffix)
