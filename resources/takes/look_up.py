@@ -15,6 +15,10 @@ __all__ = ["LookedUp", "look_up", "record"]
 _LOOK_BACK = timedelta(minutes=5)
 """A provider's clock may differ from ours by so much when its listing is asked for."""
 
+_MEMORY = timedelta(days=14)
+"""For how long a listing that does not name a take proves that it was never accepted. Providers forget:
+Kling, the shortest known, after 30 days."""
+
 
 class LookedUp(NamedTuple):
     """What a look-up gave.
@@ -58,7 +62,8 @@ async def look_up(errand: Errand, take: Take) -> LookedUp:
         first = min(found, key=lambda one: one.created)
         return LookedUp(record(errand, take, first.remote_id))
     nameless = any(not one.token for one in listed)  # it may be the one that carries no name
-    if nameless or not provider.capabilities(take.model).lists:
+    forgotten = errand.clock.now() - take.created > _MEMORY
+    if nameless or forgotten or not provider.capabilities(take.model).lists:
         raise errand.unknown(take, take.reason)
     return LookedUp(take, absent=True)
 

@@ -16,7 +16,7 @@ from studio_assets.cli.mistake import Mistake, nearest
 
 __all__ = ["COMMANDS", "main", "studio"]
 
-COMMANDS = ("check", "new", "plan", "run", "status", "pick", "schema", "dev")
+COMMANDS = ("check", "new", "plan", "run", "status", "pick", "schema", "simulate", "dev")
 """Each is a function in the file of its name, in the order in which a film is made."""
 
 

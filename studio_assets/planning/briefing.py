@@ -15,6 +15,12 @@ from studio_assets.spec.tier import Tier, VideoChoice
 
 __all__ = ["brief"]
 
+_ANY = "A scene of the film."
+"""A direction to be priced with: no provider here charges video by its words."""
+
+_FRAME = "0" * 64
+"""A key frame to be priced with, for models that film nothing without one."""
+
 
 def brief(production: Production, doers: Doers, before: datetime | None = None) -> Brief:
     """All that a producer may know of a production.
@@ -28,14 +34,16 @@ def brief(production: Production, doers: Doers, before: datetime | None = None) 
 
     def price(video: VideoChoice, tier: Tier, seconds: Fraction) -> Decimal:
         provider = doers.provider("video", video.provider)
-        width, height = filmed_size(production.width, production.height, provider.capabilities(video.model))
+        able = provider.capabilities(video.model)
+        width, height = filmed_size(production.width, production.height, able)
         request = VideoRequest(
             model=video.model,
-            direction="",
+            direction=_ANY,
             duration=seconds,
             width=width,
             height=height,
             fps=production.fps,
+            first_frame=_FRAME if able.needs_first_frame else None,
             rate=tier.price_per_second,
         )
         return provider.quote(request).amount

@@ -72,7 +72,10 @@ def production(reading: Reading) -> Production:
             auto_approve_under=spec.automation.auto_approve_under,
             schedule=spec.automation.schedule,
         ),
-        tiers=dict(reading.tiers),
+        tiers={
+            name: tier.model_copy(update={"video": reading.usable(tier)})
+            for name, tier in reading.tiers.items()
+        },
     )
 
 

@@ -22,6 +22,10 @@ class Offers(Protocol):
         """A provider's models, the default one first; empty where any name will do or there is none."""
         ...
 
+    def ready(self, kind: Kind, provider: str) -> bool:
+        """Whether a provider is there and has all that a submit needs, such as its key."""
+        ...
+
     def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
         """What a model can make.
 
@@ -49,6 +53,16 @@ class ProviderOffers:
         """A provider's models, the default one first; empty where any name will do or there is none."""
         return self._providers[kind, provider].models() if (kind, provider) in self._providers else ()
 
+    def ready(self, kind: Kind, provider: str) -> bool:
+        """Whether a provider is there, is on and has its key."""
+        if (kind, provider) not in self._providers:
+            return False
+        try:
+            self._providers[kind, provider].check_configured()
+        except NotConfigured:
+            return False
+        return True
+
     def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
         """What a model can make, in the provider's own words."""
         return self._providers[kind, provider].capabilities(model)
@@ -71,6 +85,10 @@ class OfferTable:
     def models(self, kind: Kind, provider: str) -> Sequence[str]:
         """The provider's models in the table's order."""
         return [name for of_kind, of, name in self._table if (of_kind, of) == (kind, provider)]
+
+    def ready(self, kind: Kind, provider: str) -> bool:
+        """Whether the table has it."""
+        return provider in self.providers(kind)
 
     def capabilities(self, kind: Kind, provider: str, model: str) -> Capabilities:
         """What a model can make.

@@ -108,7 +108,7 @@ class Reading:
         tier = self.tiers.get(written.tier)
         choices = tier.video if tier is not None else ()
         if written.video is None:
-            return next((one for one in choices if self.choice(one) is not None), None)
+            return next(iter(self.usable(tier)), None) if tier is not None else None
         like = {one.provider: one.model for one in reversed(choices)}
         provider, *fallback = (written.video.provider, *written.video.fallback)
         return VideoChoice(
@@ -124,6 +124,11 @@ class Reading:
         """A provider's default model; one that takes any name gets the tier's."""
         models = self.offers.models("video", provider)
         return models[0] if models else tier
+
+    def usable(self, tier: Tier) -> tuple[VideoChoice, ...]:
+        """A tier's providers that are offered here, those that could be paid now before the others."""
+        offered = [one for one in tier.video if self.choice(one) is not None]
+        return tuple(sorted(offered, key=lambda one: not self.offers.ready("video", one.provider)))
 
     def narration_model(self) -> str:
         """The narration's model: its own, else the provider's default one."""
@@ -150,7 +155,7 @@ class Reading:
                         found.append(Filmer(path, f"pilot `{name}`", other, able, tier))
             return found
         for tier in self.tiers.values():
-            video = next((one for one in tier.video if self.choice(one) is not None), None)
+            video = next(iter(self.usable(tier)), None)
             can = self.choice(video) if video is not None else None
             if video is not None and can is not None:
                 found.append(Filmer((), f"tier `{tier.name}`", video, can, tier))

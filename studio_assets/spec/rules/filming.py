@@ -93,6 +93,10 @@ def _scenes(reading: Reading, filmers: list[Filmer]) -> None:
                     f"Remove `{key}`, or choose another provider.",
                     at_key=True,
                 )
+        opened = scene.continues or scene.seed_asset or scene.footage
+        needy = reading.unable([filmer for filmer in filmers if filmer.can.needs_first_frame])
+        if needy and not opened:
+            _needs_frame(reading, path, needy[0])
         direction = reading.texts.get((*path, "direction"))
         if direction is None:
             continue
@@ -105,6 +109,14 @@ def _scenes(reading: Reading, filmers: list[Filmer]) -> None:
                 f"{filmer.label} takes {limit:,}",
                 f"Shorten it by {len(direction) - limit:,}.",
             )
+
+
+def _needs_frame(reading: Reading, path: KeyPath, filmer: Filmer) -> None:
+    reading.fault(
+        path,
+        f"`{filmer.video.model}` of {filmer.label} films nothing without a first frame",
+        "Give the scene a `seed_asset` or `continues`, or choose another model.",
+    )
 
 
 def _voice(reading: Reading) -> None:
