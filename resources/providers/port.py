@@ -66,8 +66,9 @@ class Capabilities(_Value):
         prompt_limit: longest direction in characters; 0 means no known limit.
         concurrency: generations at once that the provider takes; 0 means no known limit.
         voices: names of the voices that it speaks with; empty means any.
-        lists: whether `list` names everything that was accepted, so that what it does not name was
-            never accepted and a lost submit can be looked up.
+        lists: whether `list` names everything that was accepted, so that a lost submit can be looked up.
+        echoes: whether that listing tells the slate's token of each, so that an entry with another token
+            is surely another take; else only an empty listing proves that nothing was accepted.
         url_life: seconds for which an address of finished media works; 0 means not known.
     """
 
@@ -83,6 +84,7 @@ class Capabilities(_Value):
     concurrency: int = 0
     voices: tuple[str, ...] = ()
     lists: bool = False
+    echoes: bool = False
     url_life: int = 0
 
 

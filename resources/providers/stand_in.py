@@ -32,7 +32,7 @@ class StandIn(SimulatedProvider):
 
     def capabilities(self, model: str) -> Capabilities:
         """The live provider's; what it lists is known here."""
-        return self.live().capabilities(model).model_copy(update={"lists": True})
+        return self.live().capabilities(model).model_copy(update={"lists": True, "echoes": True})
 
     def quote(self, request: Request) -> Quote:
         """The live provider's, in play money."""

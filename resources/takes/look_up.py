@@ -61,9 +61,11 @@ async def look_up(errand: Errand, take: Take) -> LookedUp:
     if found:
         first = min(found, key=lambda one: one.created)
         return LookedUp(record(errand, take, first.remote_id))
-    nameless = any(not one.token for one in listed)  # it may be the one that carries no name
+    able = provider.capabilities(take.model)
+    # It may be one that carries no name, or one whose words the provider has changed.
+    maybe = any(not one.token for one in listed) or (bool(listed) and not able.echoes)
     forgotten = errand.clock.now() - take.created > _MEMORY
-    if nameless or forgotten or not provider.capabilities(take.model).lists:
+    if maybe or forgotten or not able.lists:
         raise errand.unknown(take, take.reason)
     return LookedUp(take, absent=True)
 

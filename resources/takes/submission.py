@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from resources.errors import RateLimited, Refused, StudioError, TransientFailure, Unreachable
+from resources.errors import NotConfigured, RateLimited, Refused, StudioError, TransientFailure, Unreachable
 from resources.providers.port import ImageRequest, Kind, MusicRequest, Request, SpeechRequest, VideoRequest
 from resources.takes.errand import Errand
 from resources.takes.take import Take
@@ -54,7 +54,7 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
 
     Raises:
         RateLimited, Unreachable: nothing was accepted; the take is as it was and may be sent again.
-        TransientFailure: nothing was accepted; the take has failed, at no cost.
+        TransientFailure, NotConfigured: nothing was accepted; the take has failed, at no cost.
         OutcomeUnknown: the answer was lost; the take is unknown.
         StudioError: an input is missing; the take has failed, nothing was sent.
     """
@@ -74,7 +74,7 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
         return await answer(errand.provider.submit(slate, request, errand.artifacts.file_of))
     except (RateLimited, Unreachable):
         raise
-    except TransientFailure as nothing:
+    except (TransientFailure, NotConfigured) as nothing:  # raised before anything is sent, or accepted
         takes.failed(slate, nothing.what, worker=errand.worker, at=clock.now())
         errand.tell(take, "failed", detail=nothing.what)
         raise

@@ -27,7 +27,9 @@ class SimulatedImage(SimulatedProvider):
 
     def capabilities(self, model: str) -> Capabilities:
         """Any model's name; any size; up to four references, which show through."""
-        return Capabilities(references=4, seed=True, prompt_limit=4000, concurrency=10, lists=True)
+        return Capabilities(
+            references=4, seed=True, prompt_limit=4000, concurrency=10, lists=True, echoes=True
+        )
 
     def quote(self, request: Request) -> Quote:
         """The price of a picture."""

@@ -32,7 +32,9 @@ class SimulatedMusic(SimulatedProvider):
 
     def capabilities(self, model: str) -> Capabilities:
         """Any model's name; any length up to ten minutes."""
-        return Capabilities(longest=Fraction(600), seed=True, prompt_limit=2000, concurrency=10, lists=True)
+        return Capabilities(
+            longest=Fraction(600), seed=True, prompt_limit=2000, concurrency=10, lists=True, echoes=True
+        )
 
     def quote(self, request: Request) -> Quote:
         """Minutes times the price per minute."""

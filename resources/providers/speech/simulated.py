@@ -46,7 +46,9 @@ class SimulatedSpeech(SimulatedProvider):
 
     def capabilities(self, model: str) -> Capabilities:
         """Any model's name; up to 5,000 characters."""
-        return Capabilities(prompt_limit=_LIMIT, concurrency=10, voices=tuple(VOICES), lists=True)
+        return Capabilities(
+            prompt_limit=_LIMIT, concurrency=10, voices=tuple(VOICES), lists=True, echoes=True
+        )
 
     def quote(self, request: Request) -> Quote:
         """Characters times the price per 1,000."""

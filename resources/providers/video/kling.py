@@ -93,6 +93,7 @@ class Kling(LiveProvider):
                 prompt_limit=3072,
                 concurrency=self.concurrency,
                 lists=bool(self.api_key),
+                echoes=True,
                 url_life=_MONTH,
             )
         if model in _OLDER:
@@ -104,6 +105,7 @@ class Kling(LiveProvider):
                 prompt_limit=2500,
                 concurrency=self.concurrency,
                 lists=self._pair() is not None,
+                echoes=True,
                 url_life=_MONTH,
             )
         known = ", ".join((*kling_tasks.SIZES, *_OLDER))

@@ -107,6 +107,7 @@ class LumaDreamMachine(LiveProvider):
             prompt_limit=5000,
             concurrency=self.concurrency or _AT_ONCE,
             lists=True,
+            echoes=True,
         )
 
     def quote(self, request: Request) -> Quote:

@@ -56,6 +56,7 @@ class SimulatedVideo(SimulatedProvider):
             prompt_limit=2000,
             concurrency=10,
             lists=True,
+            echoes=True,
         )
 
     def quote(self, request: Request) -> Quote:

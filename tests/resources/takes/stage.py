@@ -80,7 +80,7 @@ class Filmer(Provider):
     )
 
     def capabilities(self, model: str) -> Capabilities:
-        return Capabilities(lists=self.lists)
+        return Capabilities(lists=self.lists, echoes=True)
 
     def quote(self, request: Request) -> Quote:
         assert isinstance(request, VideoRequest)
