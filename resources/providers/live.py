@@ -40,6 +40,9 @@ class LiveProvider(Provider):
     concurrency: int = Field(
         default=0, ge=0, description="Generations at once; 0 means what the provider is known to take."
     )
+    interval: float = Field(
+        default=0.0, ge=0, description="Seconds between two polls; 0 means what the provider advises."
+    )
     enabled: bool = Field(default=True, description="Whether it may be used at all.")
 
     @property

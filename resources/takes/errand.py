@@ -8,6 +8,7 @@ from decimal import Decimal
 from resources.clock import Clock
 from resources.errors import OutcomeUnknown
 from resources.progress import Progress, report
+from resources.providers.live import LiveProvider
 from resources.providers.port import Provider
 from resources.takes.journal import Takes
 from resources.takes.store import Store
@@ -35,6 +36,12 @@ class Errand:
     artifacts: Store
     clock: Clock
     worker: str
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two polls: the provider's field, else what it advises."""
+        chosen = self.provider.interval if isinstance(self.provider, LiveProvider) else 0.0
+        return chosen or self.provider.poll_interval()
 
     def tell(self, take: Take, state: str, *, price: Decimal | None = None, detail: str = "") -> None:
         """Report the progress of a take.

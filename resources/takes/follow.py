@@ -84,7 +84,7 @@ class _Pursuit:
 
     def __post_init__(self) -> None:
         self.takes, self.provider = self.errand.takes, self.errand.provider
-        self.rhythm = Rhythm(self.errand.clock, self.provider.poll_interval(), self.wait)
+        self.rhythm = Rhythm(self.errand.clock, self.errand.interval, self.wait)
         self.told = False
         self.turned_away = 0
 
