@@ -94,7 +94,7 @@ class Api:
                 mend="Look the take up before any other submit: it may be paid.",
                 where=self.base_url,
             ) from lost
-        failure = self.judge(response)
+        failure = self._judged(response)
         if failure is None:
             return response
         explicit = isinstance(failure, RateLimited | AccountRefused) or not isinstance(
@@ -141,6 +141,17 @@ class Api:
             raise again.failure from again
         raise AssertionError("tenacity returns or raises")
 
+    def _judged(self, response: httpx.Response) -> ProviderFailure | None:
+        """The dialect's word, without our key: some hosts repeat a wrong key in their answer."""
+        failure = self.judge(response)
+        if failure is not None:
+            words = [part for value in self.headers.values() for part in value.split()]
+            for secret in sorted((word for word in words if len(word) >= 8), key=len, reverse=True):
+                failure.what = failure.what.replace(secret, "***")
+                failure.mend = failure.mend.replace(secret, "***")
+            failure.args = (failure.what,)
+        return failure
+
     async def _asked(
         self, method: str, path: str, timeout: float, content: Mapping[str, Any]
     ) -> httpx.Response:
@@ -155,7 +166,7 @@ class Api:
                 where=self.base_url,
             )
             raise _Again(failure) from lost
-        found = self.judge(response)
+        found = self._judged(response)
         if found is None:
             return response
         if response.status_code >= 500:

@@ -151,7 +151,12 @@ class Stability(LiveProvider):
         if model != _MODEL:
             raise Refused(f"Stability has no model {model!r}.", mend=f"Use {_MODEL}.", where="stability")
         return Capabilities(
-            durations=(_SECONDS,), sizes=_SIZES, first_frame=True, seed=True, concurrency=self.concurrency
+            durations=(_SECONDS,),
+            sizes=_SIZES,
+            first_frame=True,
+            needs_first_frame=True,
+            seed=True,
+            concurrency=self.concurrency,
         )
 
     def quote(self, request: Request) -> Quote:

@@ -1,0 +1,1 @@
+"""A local server that speaks the providers' wire protocols and charges play money. Ships with Studio."""
