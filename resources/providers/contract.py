@@ -25,9 +25,6 @@ RECORD = Path(__file__).with_name("contract.json")
 RECORDER = "python -m tests.resources.providers.record_contract"
 """The command that runs the suite and writes the record."""
 
-_SHARED = "resources.providers"
-
-
 class Tested(BaseModel):
     """What the contract suite found of one provider.
 
@@ -52,7 +49,9 @@ _RECORD = TypeAdapter(dict[str, Tested])
 
 
 def source_hash(provider: type[Provider]) -> str:
-    """Hash of a provider's module and of what that imports of its own folder and of `resources.providers`.
+    """Hash of a provider's module and of what that imports of its own folder and of shared dialects.
+
+    What all providers stand on, such as the HTTP client, is not part of it: the suite sees it on every run.
 
     Args:
         provider: its class.
@@ -110,7 +109,8 @@ def write_record(found: dict[str, Tested], file: Path = RECORD) -> None:
 
 
 def _of(module: str, package: str) -> bool:
-    return any(module == one or module.startswith(f"{one}.") for one in (package, _SHARED))
+    dialect = module.startswith("resources.providers.") and module.endswith("_dialect")
+    return dialect or module == package or module.startswith(f"{package}.")
 
 
 def _file(module: str) -> Path | None:
