@@ -140,11 +140,21 @@ class Provider(ConfigurableResource, ABC):  # type: ignore[type-arg]
     name: ClassVar[str]
     kind: ClassVar[Kind]
     environment: ClassVar[Environment] = "live"
+    deciding: ClassVar[tuple[str, ...]] = ()
+    """Its fields that decide what the media are, such as a quality: they belong to a take's recipe."""
 
     @property
     def simulated(self) -> bool:
         """Whether its money is play money: nothing that it makes is ever billed."""
         return self.environment == "simulated"
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """The deciding fields that are not at their defaults: name -> value."""
+        chosen = {name: getattr(self, name) for name in self.deciding}
+        return {
+            name: value for name, value in chosen.items() if value != type(self).model_fields[name].default
+        }
 
     @property
     def own_prices(self) -> bool:

@@ -64,7 +64,9 @@ class TakesFound(ConfigurableResource):  # type: ignore[type-arg]
     def answer(self, wanted: Wanted, provider: Provider) -> Take | None:
         """The take that answers a wish already, bought or under way; None where one would be bought."""
         with self.ledger.database.reading() as connection:
-            standing = standing_of(connection, wanted, recipe(provider.name, wanted.request))
+            standing = standing_of(
+                connection, wanted, recipe(provider.name, wanted.request, provider.settings)
+            )
             known = answering(standing, wanted.ordinal, wanted.fresh)
             return None if known is None else one(connection, known.slate)
 

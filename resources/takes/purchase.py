@@ -52,7 +52,7 @@ def buy_once(
     Raises:
         BudgetReached, NoRoom, NotConfigured: see `Takes.intend`; the transaction must be rolled back.
     """
-    hashed = recipe(provider.name, wanted.request)
+    hashed = recipe(provider.name, wanted.request, provider.settings)
     standing = standing_of(tx, wanted, hashed)
     known = answering(standing, wanted.ordinal, wanted.fresh)
     if known is not None:

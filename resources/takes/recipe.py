@@ -17,7 +17,7 @@ _YOUNGER = ("last_frame", "references")
 """Fields that came after the first recipes were stored: empty, they leave a recipe as it was."""
 
 
-def recipe(provider: str, request: BaseModel) -> str:
+def recipe(provider: str, request: BaseModel, settings: Mapping[str, Any] | None = None) -> str:
     """Hash a request as a provider would get it, without its seed.
 
     Equal values give equal recipes however they were written: `0.25` and `0.250` are one rate.
@@ -25,14 +25,14 @@ def recipe(provider: str, request: BaseModel) -> str:
     Args:
         provider: the provider's name.
         request: what is wanted; inputs stand in it by the hash of their bytes.
+        settings: the provider's own fields that decide the content, where they are not the defaults.
 
     Returns:
         The first 12 hex digits of the sha256. A stored name: hashing otherwise buys everything anew.
     """
     values = {name: value for name, value in request if name != "seed" and (value or name not in _YOUNGER)}
-    text = json.dumps(
-        _canonical({"provider": provider, "request": values}), sort_keys=True, separators=(",", ":")
-    )
+    whole = {"provider": provider, "request": values, **({"settings": settings} if settings else {})}
+    text = json.dumps(_canonical(whole), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -59,6 +59,6 @@ def _canonical(value: Any) -> Any:
         return [_canonical(part) for part in value]
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    if isinstance(value, Fraction):
+    if isinstance(value, Fraction | float):
         return str(value)
     return value

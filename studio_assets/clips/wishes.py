@@ -65,7 +65,10 @@ class Wishes:
 
     def recipes(self) -> frozenset[str]:
         """The recipe at each provider that may film it."""
-        return frozenset(recipe(choice.provider, self._request(choice)) for choice in self.choices)
+        return frozenset(
+            recipe(choice.provider, self._request(choice), self._provider(choice).settings)
+            for choice in self.choices
+        )
 
     def takes(self) -> Sequence[Take]:
         """All takes of the scene in this run, by number."""

@@ -53,6 +53,7 @@ class Dalle(AtOnceProvider):
 
     name = "dalle"
     kind = "image"
+    deciding = ("quality",)
     host = HOST
     key_variable = KEY_VARIABLE
     caveat = (

@@ -34,6 +34,7 @@ class ElevenLabsMusic(AtOnceProvider):
 
     name = "elevenlabs_music"
     kind = "music"
+    deciding = ("output_format", "instrumental")
     host = HOST
     key_variable = KEY_VARIABLE
     caveat = (

@@ -49,6 +49,7 @@ class Mubert(LiveProvider):
 
     name = "mubert"
     kind = "music"
+    deciding = ("format", "bitrate", "intensity")
     host = "https://music-api.mubert.com"
     key_variable = "MUBERT_ACCESS_TOKEN"
     caveat = (

@@ -46,6 +46,7 @@ class Suno(LiveProvider):
 
     name = "suno"
     kind = "music"
+    deciding = ("instrumental",)
     host = ""
     key_variable = "SUNO_API_KEY"
     caveat = (

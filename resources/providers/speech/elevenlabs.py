@@ -57,6 +57,7 @@ class ElevenLabs(AtOnceProvider):
 
     name = "elevenlabs"
     kind = "speech"
+    deciding = ("output_format",)
     host = HOST
     key_variable = KEY_VARIABLE
     caveat = (

@@ -37,6 +37,7 @@ class GoogleTts(AtOnceProvider):
 
     name = "google_tts"
     kind = "speech"
+    deciding = ("language", "encoding", "sample_rate", "speaking_rate")
     host = "https://texttospeech.googleapis.com"
     key_variable = KEY_VARIABLE
     caveat = (

@@ -40,6 +40,7 @@ class Inworld(AtOnceProvider):
 
     name = "inworld"
     kind = "speech"
+    deciding = ("encoding", "sample_rate", "speaking_rate", "temperature", "language", "delivery")
     host = "https://api.inworld.ai"
     key_variable = KEY_VARIABLE
     caveat = (

@@ -124,6 +124,7 @@ class Stability(LiveProvider):
 
     name = "stability"
     kind = "video"
+    deciding = ("cfg_scale", "motion_bucket_id")
     host = "https://api.stability.ai"
     key_variable = "STABILITY_API_KEY"
     caveat = (

@@ -58,6 +58,7 @@ class Veo(LiveProvider):
 
     name = "veo"
     kind = "video"
+    deciding = ("people", "audio")
     host = "https://us-central1-aiplatform.googleapis.com"
     key_variable = "GOOGLE_ACCESS_TOKEN"
     caveat = (

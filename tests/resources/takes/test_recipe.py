@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resources.providers.image.dalle import Dalle
 from resources.providers.port import SpeechRequest, VideoRequest
 from resources.takes.recipe import recipe, seed
 from tests.resources.takes.stage import wanted
@@ -47,6 +48,13 @@ def test_whatever_decides_the_take_decides_the_recipe(change: dict[str, object])
     """Each value that a provider gets makes another recipe."""
     assert recipe("filmer", REQUEST) != recipe("filmer", REQUEST.model_copy(update=change))
     assert recipe("other", REQUEST) != recipe("filmer", REQUEST)
+
+
+def test_a_providers_own_settings_decide_the_recipe() -> None:
+    """Another quality in a provider's fields is another take; its defaults leave a recipe as it was."""
+    assert recipe("filmer", REQUEST) == recipe("filmer", REQUEST, {})
+    assert recipe("filmer", REQUEST) != recipe("filmer", REQUEST, {"quality": "high"})
+    assert ({}, {"quality": "high"}) == (Dalle().settings, Dalle(quality="high").settings)
 
 
 @given(number=st.integers(1, 10**9), hashed=st.text("0123456789abcdef", min_size=12, max_size=12))
