@@ -50,7 +50,7 @@ async def narrate(sheet: CallSheet) -> AsyncIterator[Made]:
         provider=narrator.provider,
         lines=lines,
         price=sum((line.price for line in lines), ZERO),
-        simulated=sheet.doers.provider("speech", narrator.provider).simulated,
+        simulated=bool(lines) and sheet.doers.provider("speech", narrator.provider).simulated,
     )
     report(Progress(stage="narrate", subject=sheet.production.name, state=document.happened))
     yield Made(

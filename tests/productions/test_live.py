@@ -35,6 +35,22 @@ competition: {rubric: {0: 100%}}
 automation: {on_change: "off"}
 """
 
+SHORT = """
+production: coffee
+concept: A developer has a breakthrough at night.
+duration: 5s
+budget: $20
+pilots:
+  photo: {tier: photorealistic, video: {provider: runway}, timeout: 2s}
+script:
+  scenes:
+    - {id: desk, description: A developer hunched over a laptop., duration: 5s}
+qa: {threshold: 1, reshoots: 0}
+competition: {rubric: {0: 100%}}
+automation: {on_change: "off"}
+"""
+"""One pilot, one scene, and a step that waits two seconds."""
+
 KEYS = ("LUMA_AGENTS_API_KEY", "KLING_API_KEY", "RUNWAYML_API_SECRET", "ELEVENLABS_API_KEY")
 
 CANARY = "canary-7f3a91"
@@ -168,6 +184,33 @@ def test_a_lost_answer_is_shown_and_never_sent_again(live: Studio, simulator: Si
     assert (1, 1) == (submits, _submits(simulator, "video/runway"))
     (lost,) = [take for take in live.doers.takes.unsettled() if take.provider == "runway"]
     assert lost.quote <= live.doers.ledger.balance(f"coffee/{made.run}").held
+
+
+def test_what_finishes_after_the_steps_timeout_is_paid_once_and_used(
+    live: Studio, simulator: Simulator
+) -> None:
+    """A generation that takes longer than the step waits is in the next run's film, at one charge."""
+    live.spec(SHORT)
+    simulator.far.latency = 6.0
+    late = live.run()
+    assert "still generating" in late.failures[0]
+    assert "Run again to wait on, at no cost." in late.failures[0]
+    (take,) = live.doers.takes.of_run("coffee", late.run)
+    assert ("generating", 1) == (take.state, len(simulator.far.invoice()))
+    while live.run(key=late.run).failures:
+        pass
+    assert ("filmed", 1) == (live.clip(late.run, "photo", "desk").state, len(simulator.far.invoice()))
+    assert charged(simulator) == live.doers.ledger.balance(f"coffee/{late.run}").spent
+
+
+def test_a_busy_provider_delays_a_production_and_fails_none_of_it(live: Studio, simulator: Simulator) -> None:
+    """Two answers of `429` make a clip late, not red, and it is charged once."""
+    live.spec(SHORT.replace("timeout: 2s", "timeout: 60s"))
+    fault = Fault(at="submit", what="rate_limit", when="1-2", retry_after=0.2)
+    simulator.far.scenario = Scenario(faults=(fault,))
+    made = live.run()
+    assert ((), "filmed") == (made.failures, live.clip(made.run, "photo", "desk").state)
+    assert (3, 1) == (_submits(simulator, "video/runway"), len(simulator.far.invoice()))
 
 
 def test_without_a_key_live_is_an_error_that_names_the_variable(
