@@ -10,6 +10,7 @@ from dagster import Definitions, in_process_executor
 from resources.project import specs_folder
 from sensors.schedules import schedules
 from sensors.specs import folder_hash, specs_sensor
+from sensors.unclaimed_takes import unclaimed_takes_sensor
 from studio_assets.spec.folder import load_specs
 from studio_assets.translator import translate
 from studio_assets.wiring import resources
@@ -25,7 +26,7 @@ _resources = resources(secrets_as_names=True)
 defs = Definitions(
     assets=[step for one in _specs.productions for step in translate(one, _folder, _resources)],
     resources=_resources,
-    sensors=[specs_sensor(_folder, _hash, _specs.productions, _specs.faults)],
+    sensors=[specs_sensor(_folder, _hash, _specs.productions, _specs.faults), unclaimed_takes_sensor()],
     schedules=schedules(_specs.productions),
     # One process makes a run: its stages wait for providers together (docs/decisions/).
     executor=in_process_executor,

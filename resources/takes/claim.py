@@ -43,6 +43,10 @@ async def claim(errand: Errand, take: Take) -> Claimed:
     now = errand.clock.now()
     if take.state not in UNSETTLED:
         return Claimed(take, take.state)
+    if take.simulated != errand.provider.simulated:
+        money = "play" if take.simulated else "real"
+        mend = "Claim it in the environment that bought it: see STUDIO_ENV and STUDIO_SIMULATOR_URL."
+        return Claimed(take, f"it is paid with {money} money, and this environment has the other", mend)
     if take.state in ("intended", "generating") and now < take.lease_until:
         left = (take.lease_until - now).total_seconds()
         return Claimed(

@@ -17,7 +17,7 @@ from resources.takes.rows import SCENE, change, one, scene_of, standing_of
 from resources.takes.slate import Slate
 from resources.takes.slots import Room, claim_slot
 from resources.takes.tables import TAKES
-from resources.takes.take import Take, Wanted
+from resources.takes.take import UNSETTLED, Take, Wanted
 
 __all__ = ["LEASE", "buy_once"]
 
@@ -56,7 +56,10 @@ def buy_once(
     standing = standing_of(tx, wanted, hashed)
     known = answering(standing, wanted.ordinal, wanted.fresh)
     if known is not None:
-        return one(tx, known.slate), False
+        take = one(tx, known.slate)
+        if take.state in UNSETTLED:  # the other environment's provider of this name knows nothing of it
+            _same_money(tx, wanted, provider)
+        return take, False
     _same_money(tx, wanted, provider)
     if room is not None:
         claim_slot(tx, provider, room, now)

@@ -48,7 +48,10 @@ def status(production: str | None, as_json: bool) -> None:
     console.print(_table(found))
     for take in takes:
         word = _open(take)
-        click.echo(f"{take.state}: {take.slate} at {take.provider}. `{word['go_on']}` goes on with it.")
+        claims = f", or `studio takes claim {take.slate}`" if take.state == "unknown" else ""
+        click.echo(
+            f"{take.state}: {take.slate} at {take.provider}. `{word['go_on']}` goes on with it{claims}."
+        )
 
 
 def _known(production: str, who: Doers) -> None:

@@ -130,21 +130,24 @@ class Filming:
 
     async def _footage(self, footage: str) -> tuple[Clip, QAReport]:
         slate = taken(footage)
-        try:
-            media = (
-                self.sheet.doers.takes.take(slate).artifact
-                if slate
-                else self.sheet.doers.artifacts.find(footage)
-            )
-        except StudioError as missing:
-            return self._nothing(f"held: {missing.what} {slate}")
+        media, why = self._taken(slate) if slate else (self.sheet.doers.artifacts.find(footage), "")
         if media is None:
-            why = f"take {slate} has no file: claim it, or name another"
-            return self._nothing(
-                f"held: {why if slate else 'the footage is not in the artifact store; load the spec again'}"
-            )
+            why = why or "the footage is not in the artifact store; load the spec again"
+            return self._nothing(f"held: {why}")
         look, judged = await self._screening.look(media)
         return self._clip(state="footage", media=media, look=look, footage=slate), judged
+
+    def _taken(self, slate: str) -> tuple[Artifact | None, str]:
+        """The file of a take that is used as footage, or why there is none."""
+        try:
+            take = self.sheet.doers.takes.take(slate)
+        except StudioError:
+            return None, f"there is no take {slate}: copy one that `studio takes search` prints"
+        if take.kind != "video":
+            return None, f"take {slate} is {take.kind}, which shows nothing: name a clip's"
+        if take.artifact is None:
+            return None, f"take {slate} is {take.state} and has no file: claim it, or name another"
+        return take.artifact, ""
 
     async def _kept(self, number: int) -> tuple[Clip, QAReport]:
         kept = next((take for take in self._wishes.takes() if take.number == number), None)

@@ -24,7 +24,7 @@ class Shot:
         scene: its script.
         clip: digest of the file.
         suffix: its file suffix.
-        slate: the take's identity; empty for footage.
+        slate: the take's identity; empty for footage that is a file.
         clip_frames: measured length in film frames, more than 0.
         scene_frames: length of the scene in film frames, more than 0.
         overall: QA score, None where unjudged.
@@ -84,7 +84,7 @@ def shots(
                 scene=scene,
                 clip=clip.media.digest,
                 suffix=clip.media.suffix,
-                slate=clip.take.slate if clip.take else "",
+                slate=clip.take.slate if clip.take else clip.footage,
                 clip_frames=clip_frames,
                 scene_frames=max(1, frame_count(scene.duration, fps)),
                 overall=report.overall if report else None,

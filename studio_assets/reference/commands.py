@@ -23,8 +23,17 @@ def commands() -> str:
     for name in studio.list_commands(top):
         command = studio.get_command(top, name)
         if command is not None:
-            parts.append(_section(command, click.Context(command, info_name=name, parent=top)))
+            context = click.Context(command, info_name=name, parent=top)
+            parts.append(_section(command, context))
+            parts += _under(command, context)
     return "\n".join(parts)
+
+
+def _under(command: click.Command, context: click.Context) -> list[str]:
+    if not isinstance(command, click.Group):
+        return []
+    found = ((name, command.get_command(context, name)) for name in command.list_commands(context))
+    return [_section(one, click.Context(one, info_name=name, parent=context)) for name, one in found if one]
 
 
 def _section(command: click.Command, context: click.Context) -> str:

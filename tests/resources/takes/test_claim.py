@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from resources.database.database import Database
-from resources.errors import OutcomeUnknown, TransientFailure
+from resources.errors import NotConfigured, OutcomeUnknown, TransientFailure
+from resources.project import Environment
 from resources.providers.port import Generation
 from resources.takes.claim import Claimed, claim
 from resources.takes.errand import Errand
-from tests.resources.takes.stage import World
+from tests.resources.takes.stage import Filmer, World
 
 
 @pytest.fixture
@@ -113,3 +115,25 @@ def test_drift_between_quote_and_price_is_recorded(world: World) -> None:
     (drift,) = world.takes.drift()
     assert ("filmer", "m1", 1, Decimal("2.00"), Decimal("1.50")) == (
         drift.provider, drift.model, drift.takes, drift.quoted, drift.settled)  # fmt: skip
+
+
+def test_the_other_environment_neither_follows_nor_claims_a_take(world: World) -> None:
+    """A real take that is unknown stays so where only a simulated provider of its name is there."""
+
+    class Real(Filmer):
+        environment: ClassVar[Environment] = "live"
+
+    world.provider = Real()
+    world.provider._clock = world.clock
+    world.provider._after = [OSError("lost")]
+    with pytest.raises(OutcomeUnknown):
+        asyncio.run(world.obtain())
+    real = world.provider
+    world.hire()
+    world.clock.advance(600)
+    with pytest.raises(NotConfigured, match="real money"):
+        asyncio.run(world.obtain())
+    got = claimed(world)
+    assert ("unknown", "STUDIO_ENV" in got.mend, []) == (got.take.state, True, world.invoices)
+    world.provider = real
+    assert ("fetched", 1) == (claimed(world).take.state, len(world.invoices))
