@@ -6,7 +6,7 @@ SPEC ?= make_it_rain_coffee
 # Not exported by every shell, and without it nothing would be byte-compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup film dev test lint check docs pictures bench clean
+.PHONY: help setup film dev test proof contract lint check docs pictures bench clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -31,6 +31,12 @@ dev: setup ## Start the Dagster UI, its daemon and the artifact server
 
 test: setup ## Run the tests
 	@$(VENV)/bin/python -m pytest -n auto --dist loadfile
+
+proof: setup ## Kill workers 200 times and race for the budget 30 times; prints what was charged
+	@$(VENV)/bin/python -m pytest tests/proof -m 'proof or not proof' -q
+
+contract: setup ## Run the contract suite of providers and record what it found
+	@$(VENV)/bin/python -m tests.resources.providers.record_contract
 
 lint: setup ## Check style and types
 	@$(VENV)/bin/ruff check .

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from resources.errors import NotConfigured
 from resources.providers.port import Provider
 
-__all__ = ["RECORD", "RECORDER", "Tested", "read_record", "source_hash", "tested", "write_record"]
+__all__ = ["RECORD", "RECORDER", "ContractRun", "read_record", "source_hash", "tested", "write_record"]
 
 RECORD = Path(__file__).with_name("contract.json")
 """`kind/name` -> what the suite found; generated."""
@@ -25,7 +25,8 @@ RECORD = Path(__file__).with_name("contract.json")
 RECORDER = "python -m tests.resources.providers.record_contract"
 """The command that runs the suite and writes the record."""
 
-class Tested(BaseModel):
+
+class ContractRun(BaseModel):
     """What the contract suite found of one provider.
 
     Args:
@@ -45,7 +46,7 @@ class Tested(BaseModel):
     failed: int = 0
 
 
-_RECORD = TypeAdapter(dict[str, Tested])
+_RECORD = TypeAdapter(dict[str, ContractRun])
 
 
 def source_hash(provider: type[Provider]) -> str:
@@ -75,17 +76,21 @@ def source_hash(provider: type[Provider]) -> str:
     return digest.hexdigest()[:16]
 
 
-def tested(provider: type[Provider]) -> Tested | None:
+def tested(provider: type[Provider]) -> ContractRun | None:
     """What the suite found of a provider the last time that it ran, or None; `source` tells how it was."""
     return read_record().get(f"{provider.kind}/{provider.name}")
 
 
-def read_record(file: Path = RECORD) -> dict[str, Tested]:
+def read_record(file: Path | None = None) -> dict[str, ContractRun]:
     """The record; empty where there is none.
+
+    Args:
+        file: another one than `RECORD`.
 
     Raises:
         NotConfigured: it cannot be read; write it anew.
     """
+    file = file or RECORD
     try:
         return _RECORD.validate_json(file.read_bytes())
     except FileNotFoundError:
@@ -98,14 +103,14 @@ def read_record(file: Path = RECORD) -> dict[str, Tested]:
         ) from error
 
 
-def write_record(found: dict[str, Tested], file: Path = RECORD) -> None:
+def write_record(found: dict[str, ContractRun], file: Path | None = None) -> None:
     """Replace the record.
 
     Args:
         found: `kind/name` -> what the suite found.
-        file: where it goes.
+        file: another one than `RECORD`.
     """
-    file.write_bytes(_RECORD.dump_json(dict(sorted(found.items())), indent=1) + b"\n")
+    (file or RECORD).write_bytes(_RECORD.dump_json(dict(sorted(found.items())), indent=1) + b"\n")
 
 
 def _of(module: str, package: str) -> bool:

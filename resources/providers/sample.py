@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
+from resources.errors import StudioError
 from resources.providers.port import (
     Capabilities,
     ImageRequest,
+    Kind,
     MusicRequest,
     Provider,
     Request,
@@ -32,8 +35,9 @@ def sample(
     seconds: Fraction | None = None,
     size: tuple[int, int] | None = None,
     voice: str = "",
+    first_frame: str = "",
 ) -> Request:
-    """A wish of the provider's kind: the shortest and smallest that the model makes, unless said otherwise.
+    """A wish of the provider's kind: the shortest and smallest with a known price, unless said otherwise.
 
     Args:
         provider: who shall make it.
@@ -42,6 +46,7 @@ def sample(
         seconds: how long; kinds without a length ignore it.
         size: width and height in pixels; kinds without a size ignore it.
         voice: the provider's first one where empty; kinds without a voice ignore it.
+        first_frame: digest of the key frame that opens a clip; empty where there is none.
 
     Raises:
         StudioError: the provider has no such model.
@@ -51,24 +56,39 @@ def sample(
     if provider.kind == "speech":
         voice = voice or (*able.voices, _VOICE)[0]
         return SpeechRequest(model=model, voice=voice, text=words, rate=Decimal(0))
-    if provider.kind == "music":
-        return MusicRequest(
-            model=model, direction=words, duration=seconds or _shortest(provider, able), rate=Decimal(0)
+    wishes = [
+        _wish(provider.kind, model, words, *one, first_frame or None)
+        for one in product(
+            [seconds] if seconds else _lengths(provider, able), [size] if size else _sizes(able)
         )
-    width, height = size or min(able.sizes, key=lambda one: (one[0] * one[1], one), default=(1280, 720))
-    if provider.kind == "image":
-        return ImageRequest(model=model, direction=words, width=width, height=height, rate=Decimal(0))
-    return VideoRequest(
-        model=model,
-        direction=words,
-        duration=seconds or _shortest(provider, able),
-        width=width,
-        height=height,
-        fps=24,
-        rate=Decimal(0),
-    )
+    ]
+    return next((wish for wish in wishes if _has_price(provider, wish)), wishes[0])
 
 
-def _shortest(provider: Provider, able: Capabilities) -> Fraction:
-    any_length = _ANY[provider.kind]
-    return min(able.durations, default=min(able.longest or any_length, any_length))
+def _wish(
+    kind: Kind, model: str, words: str, seconds: Fraction, size: tuple[int, int], first_frame: str | None
+) -> Request:
+    said = {"model": model, "direction": words, "rate": Decimal(0)}
+    if kind == "music":
+        return MusicRequest(**said, duration=seconds)
+    if kind == "image":
+        return ImageRequest(**said, width=size[0], height=size[1])
+    width, height = size
+    return VideoRequest(**said, duration=seconds, width=width, height=height, fps=24, first_frame=first_frame)
+
+
+def _lengths(provider: Provider, able: Capabilities) -> list[Fraction]:
+    some = _ANY.get(provider.kind, Fraction(1))
+    return sorted(able.durations) or [min(able.longest or some, some)]
+
+
+def _sizes(able: Capabilities) -> list[tuple[int, int]]:
+    return sorted(able.sizes, key=lambda one: (one[0] * one[1], one)) or [(1280, 720)]
+
+
+def _has_price(provider: Provider, wish: Request) -> bool:
+    try:
+        provider.quote(wish)
+    except StudioError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""How a provider stands: derived from its contract test, its prices and its credentials, never from a flag."""
+"""How a provider stands: derived from its contract test, prices and credentials, never from a flag."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from resources.errors import NotConfigured, StudioError
-from resources.providers.contract import RECORDER, Tested, source_hash, tested
+from resources.providers.contract import RECORDER, ContractRun, source_hash, tested
 from resources.providers.credentials import last_check
 from resources.providers.live import LiveProvider
 from resources.providers.port import Kind, Provider
@@ -100,7 +100,7 @@ def standing(
     )
 
 
-def contract_words(cls: type[Provider], record: Tested | None) -> str:
+def contract_words(cls: type[Provider], record: ContractRun | None) -> str:
     """What the contract suite found, in words.
 
     Args:
@@ -130,7 +130,9 @@ def _configuration(provider: LiveProvider) -> Iterator[Lack]:
 
 def _price(provider: LiveProvider) -> Iterator[Lack]:
     try:
-        provider.quote(sample(provider, "A kite."))
+        # No price depends on what a key frame shows, so that any digest will do for models that want one.
+        needed = provider.models() and provider.capabilities(provider.models()[0]).needs_first_frame
+        provider.quote(sample(provider, "A kite.", first_frame="0" * 64 if needed else ""))
     except StudioError as unknown:
         status: Status = "no price" if isinstance(unknown, NotConfigured) else "misconfigured"
         yield Lack(status=status, what=unknown.what, mend=unknown.mend)

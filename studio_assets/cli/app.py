@@ -16,7 +16,19 @@ from studio_assets.cli.mistake import Mistake, nearest
 
 __all__ = ["COMMANDS", "main", "studio"]
 
-COMMANDS = ("check", "new", "plan", "run", "status", "pick", "schema", "simulate", "dev")
+COMMANDS = (
+    "check",
+    "new",
+    "plan",
+    "run",
+    "status",
+    "takes",
+    "pick",
+    "providers",
+    "schema",
+    "simulate",
+    "dev",
+)
 """Each is a function in the file of its name, in the order in which a film is made."""
 
 

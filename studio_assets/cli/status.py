@@ -14,6 +14,7 @@ from resources.project import specs_folder
 from resources.takes.take import Take
 from studio_assets.call_sheet import Doers
 from studio_assets.cli.mistake import Mistake, nearest
+from studio_assets.cli.providers.purse import PRODUCTION as TOOLS
 from studio_assets.render.dailies_gather import rows
 from studio_assets.render.dailies_run import IndexRow
 from studio_assets.spec.folder import load_specs
@@ -68,8 +69,14 @@ def _open(take: Take) -> dict[str, str]:
         "slate": str(take.slate),
         "state": take.state,
         "provider": take.provider,
-        "go_on": f"studio run {take.production} --run {take.run}",
+        "go_on": _go_on(take),
     }
+
+
+def _go_on(take: Take) -> str:
+    if take.production == TOOLS:
+        return f"studio takes claim {take.slate}"
+    return f"studio run {take.production} --run {take.run}"
 
 
 def _table(found: Sequence[IndexRow]) -> Table:

@@ -21,7 +21,7 @@ import pytest
 from PIL import Image
 
 from resources.clock import ManualClock
-from resources.errors import NotConfigured, Refused, StudioError
+from resources.errors import NotConfigured, StudioError
 from resources.providers.at_once import AtOnceProvider
 from resources.providers.live import LiveProvider
 from resources.providers.port import (
@@ -94,7 +94,6 @@ class Stage:
     key: str = field(default_factory=lambda: f"canary-{uuid.uuid4().hex}")
     slate: str = field(default_factory=lambda: f"coffee/2026-11-21_080534/a/desk/{uuid.uuid4().hex[:6]}/1")
     told: tuple[str, ...] = ()
-    opened: bool = False
     before: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -131,10 +130,19 @@ class Stage:
         return made
 
     @property
+    def model(self) -> str:
+        """Its default model."""
+        return (*self.provider.models(), str(getattr(self.provider, "model", "")))[0]
+
+    @property
+    def opened(self) -> bool:
+        """Whether its default model films from a key frame only."""
+        return self.provider.capabilities(self.model).needs_first_frame
+
+    @property
     def request(self) -> Request:
         """The smallest wish that its default model takes."""
-        provider = self.provider
-        model = (*provider.models(), str(getattr(provider, "model", "")))[0]
+        provider, model = self.provider, self.model
         able = provider.capabilities(model)
         words = {"model": model, "direction": "A desk at night, a warm lamp.", "rate": Decimal(0)}
         width, height = min(able.sizes, key=lambda size: (size[0] * size[1], size), default=(1280, 720))
@@ -250,10 +258,6 @@ class Stage:
             except NotConfigured as missing:
                 self._mend(missing.mend)
                 self.provider = self.built()
-            except Refused as no:
-                # Some models film from a key frame only.
-                assert "frame" in no.mend and not self.opened, no
-                self.opened = True
         self.before = frozenset(job.id for job in self.far.jobs(self.word))
 
     def _mend(self, mend: str) -> None:

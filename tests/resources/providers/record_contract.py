@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.providers.contract import Tested, source_hash, write_record
+from resources.providers.contract import ContractRun, source_hash, write_record
 from resources.providers.registry import found
 
 SUITE = [str(file) for file in sorted(Path(__file__).parent.glob("test_live_*.py"))]
@@ -51,7 +51,7 @@ def main() -> int:
     today = datetime.now(UTC).date()
     write_record(
         {
-            word: Tested(source=sources[word], date=today, **counts)
+            word: ContractRun(source=sources[word], date=today, **counts)
             for word, counts in recorder.counts.items()
         }
     )

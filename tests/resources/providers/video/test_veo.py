@@ -157,7 +157,7 @@ def test_what_veo_cannot_film_is_refused_before_anything_is_sent(
 
 
 def test_a_clip_is_filmed_polled_and_fetched_whole(sim: Simulator, tmp_path: Path) -> None:
-    """An operation runs, succeeds and gives an MP4 of the seconds that were ordered"""
+    """An operation runs, succeeds and gives an MP4 of the seconds that were ordered."""
     provider, into = veo(), tmp_path / "take.mp4"
     name = submitted(provider, sim, tmp_path)
     assert "running" == asyncio.run(provider.poll(name)).state
