@@ -7,71 +7,10 @@ word, so that no line says what is not so, and no boundary of a take is without 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from resources.takes.take import TakeState
+from resources.takes.crash_point import CrashPoint, Left, Next
 
-__all__ = ["CRASH_POINTS", "CrashPoint", "Left", "Next"]
-
-
-@dataclass(frozen=True)
-class Left:
-    """What a stop leaves behind, before anybody comes back.
-
-    Args:
-        state: of the take in the journal; None where it has no line yet.
-        held: whether its quote is reserved.
-        spent: whether its price is booked.
-        charged: whether the provider has it on its invoice.
-    """
-
-    state: TakeState | None
-    held: bool
-    spent: bool
-    charged: bool
-
-
-@dataclass(frozen=True)
-class Next:
-    """What the next run does about it.
-
-    Args:
-        words: a sentence or two.
-        submits: how often the request is sent from now on.
-        ends: the state that the take comes to without a person.
-    """
-
-    words: str
-    submits: int
-    ends: TakeState
-
-    @property
-    def person(self) -> bool:
-        """Whether somebody has to look."""
-        return self.ends == "unknown"
-
-
-@dataclass(frozen=True)
-class CrashPoint:
-    """One line of the table.
-
-    Args:
-        name: a word for it.
-        moment: when Studio stops, as a user would say it.
-        boundaries: the durable writes and network boundaries that are passed last, as `step: what`.
-        left: what it leaves behind.
-        listed: what comes next at a provider that lists all that it accepted.
-        unlisted: what comes next at any other; None where one never comes to this point.
-        before: the boundary at which an earlier worker stopped, where this is the life of a second one.
-    """
-
-    name: str
-    moment: str
-    boundaries: tuple[str, ...]
-    left: Left
-    listed: Next
-    unlisted: Next | None
-    before: str = ""
+__all__ = ["AT_ONCE_POINTS", "CRASH_POINTS"]
 
 
 def _of(step: str, words: Sequence[str]) -> tuple[str, ...]:
@@ -80,10 +19,13 @@ def _of(step: str, words: Sequence[str]) -> tuple[str, ...]:
 
 _CALL = ("connect", "connected", "head sent", "sent", "answer begins", "answered")
 _CHANGE = ("begun", "update takes", "before commit")
+_FILE = ("synced", "renamed", "synced 2")
 _MONEY = ("update budgets", "update accounts")
 
 _NOT_SENT = ("intend: committed", *_of("submit", _CALL[:3]))
 _SENT = (*_of("submit", _CALL[3:]), *_of("submitted", _CHANGE))
+_INTENT = _of("intend", ("begun", "insert takes", *_MONEY, "insert entries", *_CHANGE[1:]))
+_PRICE = _of("settle_ready", ("begun", "insert entries", *_MONEY, *_CHANGE[1:]))
 
 _AFRESH = Next("It buys the take, as if nothing had been.", 1, "fetched")
 _SENT_NOW = Next(
@@ -96,11 +38,14 @@ _FOUND = Next(
     "It finds the take in the provider's list and goes on with it. Nothing is sent again.", 0, "fetched"
 )
 _SHOWN = Next(
-    "It cannot tell whether the provider took the request, so it is never sent again by itself. The take "
-    "is shown as `unknown` and keeps its reservation until a person says what they found.",
+    "It sends nothing and shows the take as `unknown`, its quote still reserved: "
+    "[it needs you](#the-one-case-that-needs-you).",
     0,
     "unknown",
 )
+_FOUND_HERE = Next("It finds the answer that was kept on this machine. Nothing is sent again.", 0, "fetched")
+_KEPT = Next("It takes the answer that was kept on this machine. Nothing is sent again.", 0, "fetched")
+_COPIED = Next("It copies the kept answer again, which is free.", 0, "fetched")
 _AWAITED = Next("It asks how the generation stands, and waits for it. Nothing is sent again.", 0, "fetched")
 _FETCHED = Next("It fetches the file again, which is free.", 0, "fetched")
 _USED = Next("It uses the file that is there.", 0, "fetched")
@@ -109,7 +54,7 @@ CRASH_POINTS = (
     CrashPoint(
         name="before the intent",
         moment="before the take and its reservation are written down",
-        boundaries=_of("intend", ("begun", "insert takes", *_MONEY, "insert entries", *_CHANGE[1:])),
+        boundaries=_INTENT,
         left=Left(None, held=False, spent=False, charged=False),
         listed=_AFRESH,
         unlisted=_AFRESH,
@@ -136,7 +81,7 @@ CRASH_POINTS = (
         boundaries=(
             "submitted: committed",
             *_of("poll", _CALL),
-            *_of("settle_ready", ("begun", "insert entries", *_MONEY, *_CHANGE[1:])),
+            *_PRICE,
         ),
         left=Left("generating", held=True, spent=False, charged=True),
         listed=_AWAITED,
@@ -149,8 +94,8 @@ CRASH_POINTS = (
             "settle_ready: committed",
             *_of("fetch", _CALL),
             *_of("download", _CALL),
-            *_of("fetch", ("some written", "all written", "synced", "renamed")),
-            *_of("keep", ("synced", "renamed")),
+            *_of("fetch", ("some written", "all written", *_FILE)),
+            *_of("keep", _FILE),
             *_of("fetched", _CHANGE),
         ),
         left=Left("ready", held=False, spent=True, charged=True),
@@ -220,4 +165,78 @@ CRASH_POINTS = (
         before="intend: committed",
     ),
 )
-"""Every point at which a worker can be stopped, in the order of a take's life."""
+"""Every point at which a worker can be stopped that waits for a generation, in the order of a take's life."""
+
+AT_ONCE_POINTS = (
+    CrashPoint(
+        name="before the intent, at once",
+        moment=CRASH_POINTS[0].moment,
+        boundaries=_INTENT,
+        left=CRASH_POINTS[0].left,
+        at_once=_AFRESH,
+    ),
+    CrashPoint(
+        name="before the request, at once",
+        moment=CRASH_POINTS[1].moment,
+        boundaries=_NOT_SENT,
+        left=CRASH_POINTS[1].left,
+        at_once=_SHOWN,
+    ),
+    CrashPoint(
+        name="before the answer is kept",
+        moment="after the request is sent, before its answer is kept whole on this machine",
+        boundaries=_of("submit", (*_CALL[3:], *_FILE, "synced 3")),
+        left=Left("intended", held=True, spent=False, charged=True),
+        at_once=_SHOWN,
+    ),
+    CrashPoint(
+        name="once the answer is kept",
+        moment="after the answer is kept, before that is written down",
+        boundaries=(*_of("submit", ("renamed 2", "synced 4")), *_of("submitted", _CHANGE)),
+        left=Left("intended", held=True, spent=False, charged=True),
+        at_once=_FOUND_HERE,
+    ),
+    CrashPoint(
+        name="before the price, at once",
+        moment="after that is written down, before the price is",
+        boundaries=("submitted: committed", *_PRICE),
+        left=Left("generating", held=True, spent=False, charged=True),
+        at_once=_KEPT,
+    ),
+    CrashPoint(
+        name="while it is stored, at once",
+        moment="after the price is booked, while the file is stored",
+        boundaries=(
+            "settle_ready: committed",
+            *_of("fetch", _FILE),
+            *_of("keep", _FILE),
+            *_of("fetched", _CHANGE),
+        ),
+        left=Left("ready", held=False, spent=True, charged=True),
+        at_once=_COPIED,
+    ),
+    CrashPoint(
+        name="at the end, at once",
+        moment="after the file is stored",
+        boundaries=("fetched: committed",),
+        left=Left("fetched", held=False, spent=True, charged=True),
+        at_once=_USED,
+    ),
+    CrashPoint(
+        name="before it is noted, at once",
+        moment="a second time, before it is noted that the answer was lost",
+        boundaries=_of("lapse", _CHANGE),
+        left=Left("intended", held=True, spent=False, charged=True),
+        at_once=_SHOWN,
+        before="submit: answered",
+    ),
+    CrashPoint(
+        name="once it is noted, at once",
+        moment="a second time, once that is noted",
+        boundaries=("lapse: committed",),
+        left=Left("unknown", held=True, spent=False, charged=True),
+        at_once=_SHOWN,
+        before="submit: answered",
+    ),
+)
+"""The same where a provider answers a request with the media, as most voices and pictures are."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from resources.project import package_folder
 from studio_assets.reference.commands import commands
 from studio_assets.reference.errors import errors
+from studio_assets.reference.money import money
 from studio_assets.reference.providers import providers_page
 from studio_assets.reference.tiers import tiers_page
 
@@ -19,6 +20,7 @@ COMMAND = "make docs"
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "errors": errors,
+    "money": money,
     "providers": providers_page,
     "tiers": tiers_page,
 }
