@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from dagster import (
     DefaultSensorStatus,
@@ -16,7 +17,7 @@ from dagster import (
 
 from resources.errors import StudioError
 from resources.takes.take import Take
-from studio_assets.claims import Reconciled, claim_all, followed
+from studio_assets.claims import AT_ONCE, Reconciled, claim_all, followed
 from studio_assets.provenance import observation
 from studio_assets.wiring import doers
 
@@ -48,6 +49,8 @@ def unclaimed_takes_sensor() -> SensorDefinition:
         except StudioError as error:
             # A database or a setting that fails now is told in words; the next tick tries again.
             return SensorResult(skip_reason=str(error))
+        late = who.clock.now() - now >= timedelta(seconds=PATIENCE)
+        had = takes[:AT_ONCE] if late else takes  # the others may have waited in vain: they come first now
         before = {take.slate: take.state for take in takes}
         moved = [one for one in done if one.take.state != before[one.take.slate]]
         for one in done:
@@ -55,7 +58,7 @@ def unclaimed_takes_sensor() -> SensorDefinition:
         notes = [note for one in moved if (note := observation(who, one.take, one.did)) is not None]
         return SensorResult(
             asset_events=notes,
-            cursor=takes[-1].slate if len(takes) < len(left) else "",
+            cursor=had[-1].slate if len(had) < len(left) else "",
             skip_reason=_summary(done, len(left) - len(takes)),
         )
 

@@ -78,6 +78,7 @@ class Api:
             The answer, read whole, that the dialect found nothing wrong with.
 
         Raises:
+            NotConfigured: the address or the key cannot be used; nothing was sent.
             Unreachable: nothing was sent.
             RateLimited: it was explicitly turned away for now.
             AccountRefused: the account was turned away.
@@ -195,6 +196,12 @@ class Api:
                 where=self.base_url,
             )
         headers = {**self.headers, **(content.get("headers") or {})}
+        if not all(word.isascii() and word.isprintable() for word in headers.values()):
+            raise NotConfigured(
+                f"The key of {self.provider} holds characters that no header can carry.",
+                mend="Copy the key once more, without quotes, line ends and dots; nothing was sent.",
+                where=self.base_url,
+            )
         rest = {name: value for name, value in content.items() if name != "headers"}
         async with httpx.AsyncClient(
             verify=_tls(),

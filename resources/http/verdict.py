@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from email.utils import parsedate_to_datetime
 
@@ -76,7 +77,7 @@ def retry_after(response: httpx.Response) -> float | None:
             seconds = float(word) if word.replace(".", "", 1).isdigit() else _until(word)
     except (KeyError, ValueError, TypeError):
         return None
-    return min(max(seconds, 0.0), LONGEST_WAIT)
+    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None
 
 
 def said(response: httpx.Response) -> str:

@@ -179,6 +179,8 @@ def _build(offer: Offer, cls: type[Provider], secrets_as_names: bool) -> Provide
     variable = "_".join(("STUDIO", *offer)).upper().replace("-", "_")
     try:
         fields = json.loads(os.environ.get(variable) or "{}")
+        if not isinstance(fields, dict):
+            raise ValueError("they are no JSON object.")
         if issubclass(cls, StandIn):  # what is set for the live provider says nothing to who plays it
             theirs = cls.live.model_fields.keys() - cls.model_fields.keys()
             fields = {name: value for name, value in fields.items() if name not in theirs}
@@ -187,12 +189,20 @@ def _build(offer: Offer, cls: type[Provider], secrets_as_names: bool) -> Provide
         if issubclass(cls, LiveProvider) and (key := os.environ.get(cls.key_variable, "").strip()):
             fields.setdefault("api_key", EnvVar(cls.key_variable) if secrets_as_names else key)
         return cls(**fields)
-    except (ValueError, TypeError, ValidationError) as error:
+    except (ValueError, TypeError) as error:
+        # Without its cause, and without the values: a key may be among them.
         raise NotConfigured(
-            f"The settings of the {offer[0]} provider {offer[1]!r} do not fit: {error}",
+            f"The settings of the {offer[0]} provider {offer[1]!r} do not fit: {_words(error)}",
             mend="Set it to a JSON object of the provider's fields, or unset it.",
             where=variable,
-        ) from error
+        ) from None
+
+
+def _words(error: ValueError | TypeError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    wrong = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong)
 
 
 def _address(cls: type[Provider]) -> str:

@@ -8,6 +8,7 @@ from resources.errors import DamagedArtifact, OutcomeUnknown, Refused
 from resources.money import ZERO
 from resources.providers.port import Generation
 from resources.takes.errand import Errand
+from resources.takes.rows import media_suffix
 from resources.takes.take import Take
 
 __all__ = ["fetch", "settle", "sound"]
@@ -57,7 +58,7 @@ async def fetch(errand: Errand, take: Take) -> Take:
     """
     suffix = take.suffix
     if not suffix:
-        suffix = (await _poll(errand, take)).suffix
+        suffix = media_suffix((await _poll(errand, take)).suffix)
     with errand.artifacts.scratch() as folder:
         file = folder / f"take{suffix}"
         await errand.provider.fetch(take.remote_id or "", file)

@@ -9,6 +9,8 @@ from resources.errors import TransientFailure
 from resources.progress import Progress, report
 from resources.providers.port import Provider
 from resources.takes.finding import TakesFound
+from resources.takes.purchase import Elsewhere
+from resources.takes.recipe import recipe
 from resources.takes.take import Take, Wanted
 
 __all__ = ["Option", "obtain_first"]
@@ -33,7 +35,8 @@ async def obtain_first(
 
     Another provider is asked only where the one before has given a terminal verdict, or where nothing
     was accepted; never while something may still come of a submit. A take that is bought or under way
-    at any of them answers the wish, so that a second launch asks nobody anew.
+    at any of them answers the wish, so that a second launch asks nobody anew, and of two workers that fall
+    back at different times one buys and the other waits for it.
 
     Args:
         options: at least one; the first is preferred.
@@ -48,25 +51,46 @@ async def obtain_first(
         TransientFailure: the last one failed, or something is still under way; run again.
         OutcomeUnknown: a submit may be paid; no other provider is asked before that is known.
     """
-    begin = 0
-    for index, (wanted, provider) in enumerate(options):
-        answered = takes.answer(wanted, provider)
-        if answered is not None and answered.state != "refused":
-            begin = index
-            break
-    for index, option in enumerate(options[begin:], begin):
-        last = index == len(options) - 1
+    options = _rivals(options)
+    index, detours = _begun(options, takes), 0
+    while True:
+        option, last = options[index], index == len(options) - 1
         try:
             take = await obtain(option)
+        except Elsewhere:
+            detours += 1
+            if detours > len(options):  # others come and go; this worker's step may be run again
+                raise
+            index = _begun(options, takes)
+            continue
         except TransientFailure as failure:
             if last or takes.answer(option.wanted, option.provider) is not None:
                 raise
-            _tell(options, index, failure.what)
-            continue
-        if take.state != "refused" or last:
-            return take
-        _tell(options, index, take.reason)
-    raise AssertionError("the last option returns or raises")
+            why = failure.what
+        else:
+            if take.state != "refused" or last:
+                return take
+            why = take.reason
+        _tell(options, index, why)
+        index += 1
+
+
+def _begun(options: Sequence[Option], takes: TakesFound) -> int:
+    """Which option has the wish already, or is at it; the first where none is."""
+    for index, (wanted, provider) in enumerate(options):
+        answered = takes.answer(wanted, provider)
+        if answered is not None and answered.state != "refused":
+            return index
+    return 0
+
+
+def _rivals(options: Sequence[Option]) -> Sequence[Option]:
+    """The options, each knowing the others' recipes: the purchase itself sees that it is the only one."""
+    recipes = [recipe(one.name, wanted.request, one.settings) for wanted, one in options]
+    return [
+        Option(wanted.model_copy(update={"rivals": tuple(recipes[:index] + recipes[index + 1 :])}), provider)
+        for index, (wanted, provider) in enumerate(options)
+    ]
 
 
 def _tell(options: Sequence[Option], index: int, why: str) -> None:

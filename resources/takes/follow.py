@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from resources.clock import Clock
-from resources.errors import RateLimited, TransientFailure, Unreachable
+from resources.errors import DamagedArtifact, RateLimited, TransientFailure, Unreachable
 from resources.providers.port import Provider
 from resources.takes.development import fetch, settle, sound
 from resources.takes.errand import Errand
@@ -87,6 +87,7 @@ class _Pursuit:
         self.rhythm = Rhythm(self.errand.clock, self.errand.interval, self.wait)
         self.told = False
         self.turned_away = 0
+        self.fetched_anew = False
 
     async def run(self) -> Take:
         take, mine = await self._intend()
@@ -107,6 +108,13 @@ class _Pursuit:
                 case "fetched":
                     if sound(self.errand, take):
                         return take
+                    if self.fetched_anew:
+                        raise DamagedArtifact(
+                            "Its file is damaged again, right after it was fetched anew.",
+                            mend="See to the disk, then run again: the take is paid, fetching it is free.",
+                            where=take.slate,
+                        )
+                    self.fetched_anew = True
                     take = await self._fetch(take)
                 case "refused":
                     return take
@@ -149,7 +157,7 @@ class _Pursuit:
             raise nothing
         self.errand.tell(take, "waiting", detail=f"{nothing.what} Sent again in {pause:.0f} s.")
         busy = isinstance(nothing, RateLimited)
-        self.takes.turned_away(
+        waiting = self.takes.turned_away(
             slate, nothing.what, self.provider, worker=worker, now=clock.now(), wait=pause, busy=busy
         )
         await clock.sleep(pause)
@@ -161,6 +169,8 @@ class _Pursuit:
                     self.takes.failed(slate, nothing.what, worker=worker, at=clock.now())
                     raise nothing from None
                 await self.rhythm.queue()
+                if self._runs_out(waiting):  # who only queues is alive, and keeps the take
+                    waiting = self.takes.renew(slate, worker, clock.now())
             else:
                 return again, True
 
@@ -227,9 +237,11 @@ class _Pursuit:
         return self.takes.take(take.slate)
 
     def _watch(self, take: Take) -> None:
-        now: datetime = self.errand.clock.now()
-        if take.lease_until - now < LEASE - timedelta(minutes=1):
-            self.takes.watch(take.slate, now)
+        if self._runs_out(take):
+            self.takes.watch(take.slate, self.errand.clock.now())
+
+    def _runs_out(self, take: Take) -> bool:
+        return take.lease_until - self.errand.clock.now() < LEASE - timedelta(minutes=1)
 
     async def _fetch(self, take: Take) -> Take:
         try:

@@ -49,6 +49,7 @@ class Takes(TakesFound):
 
         Raises:
             BudgetReached: no account can pay; nothing is written.
+            Elsewhere: another provider has it or is at it; nothing is written.
             NoRoom: one would have to be bought and too many are under way; nothing is written.
             NotConfigured: the run has takes of the other environment; real and play money do not mix.
             StoreFailed: the database did not take it; nothing is written.
@@ -229,15 +230,8 @@ class Takes(TakesFound):
                 return take
             _allow(take, "ready", "generating")
             self.ledger.commit(tx, slate, price)
-            return change(
-                tx,
-                slate,
-                state="ready",
-                price=micros(price),
-                suffix=media_suffix(suffix),
-                settled=_at(at),
-                reason="",
-            )
+            values = {"price": micros(price), "suffix": media_suffix(suffix), "settled": _at(at)}
+            return change(tx, slate, state="ready", reason="", **values)
 
     def fetched(self, slate: str, artifact: Artifact) -> Take:
         """Its file is stored; also after a damaged one was fetched anew."""
@@ -261,7 +255,11 @@ class Takes(TakesFound):
     def cancelled(
         self, slate: str, reason: str, price: Decimal = ZERO, *, at: datetime | None = None
     ) -> Take:
-        """It was given up, at a price or for nothing; a new take may be bought."""
+        """It was given up, at a price or for nothing; a new take may be bought.
+
+        Raises:
+            StudioError: a worker is submitting it, so that its answer may still come.
+        """
         return self._end(slate, "cancelled", reason, price, "", at)
 
     def _end(
@@ -271,6 +269,9 @@ class Takes(TakesFound):
             take = locked(tx, slate)
             if take.state == state or (worker and take.worker != worker):
                 return take
+            if state == "cancelled" and take.state == "intended" and _at(at) < take.lease_until:
+                mend = "Wait until it has its answer, then give it up."
+                raise StudioError(f"The worker {take.worker} is submitting it.", mend=mend, where=slate)
             _allow(take, state, "intended", "generating", "unknown")
             if price > ZERO:
                 self.ledger.commit(tx, slate, price)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from resources.errors import OutcomeUnknown, Refused, StudioError
+from resources.errors import OutcomeUnknown, Refused, StudioError, TransientFailure
 from resources.takes.errand import Errand
 from resources.takes.submission import request_of
 from resources.takes.take import Take
@@ -45,7 +45,8 @@ async def look_up(errand: Errand, take: Take) -> LookedUp:
         What was found.
 
     Raises:
-        TransientFailure: the listing gave no answer this time.
+        TransientFailure: the listing gave no answer this time, or what it names may be another take that
+            is being submitted with the same words.
         OutcomeUnknown: it is not named, and that proves nothing; a person must look.
     """
     provider = errand.provider
@@ -59,6 +60,7 @@ async def look_up(errand: Errand, take: Take) -> LookedUp:
     token = provider.token(take.slate, request_of(take))
     found = [one for one in listed if one.token == token]
     if found:
+        _see_no_other(errand, take, token)
         first = min(found, key=lambda one: one.created)
         return LookedUp(record(errand, take, first.remote_id))
     able = provider.capabilities(take.model)
@@ -68,6 +70,21 @@ async def look_up(errand: Errand, take: Take) -> LookedUp:
     if maybe or forgotten or not able.lists:
         raise errand.unknown(take, take.reason)
     return LookedUp(take, absent=True)
+
+
+def _see_no_other(errand: Errand, take: Take, token: str) -> None:
+    """See that no take with the same token is on its way: what is listed may be that one."""
+    now, provider = errand.clock.now(), errand.provider
+    for other in errand.takes.unsettled():
+        if other.slate == take.slate or (other.kind, other.provider) != (take.kind, take.provider):
+            continue
+        sending = other.state == "intended" and not other.reason and now < other.lease_until
+        if sending and provider.token(other.slate, request_of(other)) == token:
+            raise TransientFailure(
+                "Another take with the same words is being submitted.",
+                mend="Look again once it has its answer.",
+                where=take.slate,
+            )
 
 
 def record(errand: Errand, take: Take, remote_id: str) -> Take:

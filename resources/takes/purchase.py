@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
-from resources.errors import NotConfigured
+from resources.errors import NotConfigured, TransientFailure
+from resources.ledger.books import lock
 from resources.ledger.ledger import Ledger
 from resources.money import micros
 from resources.providers.port import Provider
@@ -19,11 +20,15 @@ from resources.takes.slots import Room, claim_slot
 from resources.takes.tables import TAKES
 from resources.takes.take import UNSETTLED, Take, Wanted
 
-__all__ = ["LEASE", "buy_once"]
+__all__ = ["LEASE", "Elsewhere", "buy_once"]
 
 LEASE = timedelta(minutes=3)
 """How long a submitter is taken to be alive. Its submit gives up well before, so that a request that
 another worker finds abandoned cannot still be on its way."""
+
+
+class Elsewhere(TransientFailure):
+    """Another provider has what is wanted, or is at it; nothing was written."""
 
 
 def buy_once(
@@ -50,7 +55,7 @@ def buy_once(
         The take, and whether the caller must submit it.
 
     Raises:
-        BudgetReached, NoRoom, NotConfigured: see `Takes.intend`; the transaction must be rolled back.
+        BudgetReached, Elsewhere, NoRoom, NotConfigured: see `Takes.intend`; roll the transaction back.
     """
     hashed = recipe(provider.name, wanted.request, provider.settings)
     standing = standing_of(tx, wanted, hashed)
@@ -60,9 +65,12 @@ def buy_once(
         if take.state in UNSETTLED:  # the other environment's provider of this name knows nothing of it
             _same_money(tx, wanted, provider)
         return take, False
-    _same_money(tx, wanted, provider)
     if room is not None:
         claim_slot(tx, provider, room, now)
+    # What holds for the whole run is looked at behind the lock of its budget: purchases stand in one order.
+    lock(tx, wanted.budget)
+    _same_money(tx, wanted, provider)
+    _no_rival(tx, wanted)
     number = 1 + (tx.execute(select(func.max(TAKES.c.number)).where(*scene_of(wanted))).scalar() or 0)
     slate = str(Slate(**wanted.model_dump(include=set(SCENE)), recipe=hashed, number=number))
     request = wanted.request
@@ -93,6 +101,17 @@ def buy_once(
     tx.execute(insert(TAKES).values(**row))
     account = ledger.reserve(tx, wanted.budget, wanted.accounts, quote, slate)
     return change(tx, slate, account=account), True
+
+
+def _no_rival(tx: Connection, wanted: Wanted) -> None:
+    for rival in wanted.rivals:
+        known = answering(standing_of(tx, wanted, rival), wanted.ordinal, wanted.fresh)
+        if known is not None and known.state != "refused":
+            raise Elsewhere(
+                "Another worker has gone on to another provider for this.",
+                mend="Run again: its take is waited for, at no cost.",
+                where=known.slate,
+            )
 
 
 def _same_money(tx: Connection, wanted: Wanted, provider: Provider) -> None:

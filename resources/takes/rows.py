@@ -56,12 +56,13 @@ def clean(words: str) -> str:
 
 
 def media_suffix(suffix: str) -> str:
-    """A file suffix, or nothing where it is none.
+    """A file suffix in small letters, as files are named, or nothing where it is none.
 
     Args:
         suffix: what the provider said, with its dot.
     """
-    return suffix if re.fullmatch(r"\.[A-Za-z0-9]{1,10}", suffix) else ""
+    small = suffix.lower()
+    return small if re.fullmatch(r"\.[a-z0-9]{1,10}", small) else ""
 
 
 def one(connection: Connection, slate: str) -> Take:

@@ -10,7 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, delete, func, insert, select, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from resources.database.tables import METADATA, Instant
 from resources.errors import TransientFailure
@@ -35,7 +48,8 @@ THROTTLES = Table(
 )
 
 _DOOR = 0x534C4F5453
-"""Key of the advisory lock that intents queue at on PostgreSQL; reads SLOTS in ASCII."""
+"""Key of the advisory lock that slots are given out behind on PostgreSQL; reads SLOTS in ASCII. Locks are
+taken in the order take, door, budget, so that no two transactions wait for each other."""
 
 
 class NoRoom(TransientFailure):
@@ -81,8 +95,7 @@ def claim_slot(tx: Connection, provider: Provider, room: Room, now: datetime) ->
     Raises:
         NoRoom: as many are under way as may be; ask again after a while.
     """
-    if tx.dialect.name == "postgresql":  # SQLite's write transaction is alone anyway
-        tx.execute(text("SELECT pg_advisory_xact_lock(:door)"), {"door": _DOOR})
+    _queue_up(tx)
     busy = under_way(tx, simulated=provider.simulated, now=now)
     here = busy.get((provider.kind, provider.name), 0)
     lowered = tx.execute(
@@ -109,6 +122,7 @@ def throttle(tx: Connection, provider: Provider, now: datetime, wait: float) -> 
     Returns:
         Generations that it gets at once until then, at least 1.
     """
+    _queue_up(tx)  # two that are turned away at once would both insert
     busy = under_way(tx, simulated=provider.simulated, now=now).get((provider.kind, provider.name), 0)
     at_once = max(1, busy)
     until = now + max(COOL_OFF, timedelta(seconds=wait))
@@ -131,7 +145,12 @@ def under_way(connection: Connection, *, simulated: bool, now: datetime) -> dict
     return {(kind, name): count for kind, name, count in rows}
 
 
-def _row(provider: Provider):  # type: ignore[no-untyped-def]
+def _queue_up(tx: Connection) -> None:
+    if tx.dialect.name == "postgresql":  # SQLite's write transaction is alone anyway
+        tx.execute(text("SELECT pg_advisory_xact_lock(:door)"), {"door": _DOOR})
+
+
+def _row(provider: Provider) -> tuple[ColumnElement[bool], ...]:
     return (
         THROTTLES.c.kind == provider.kind,
         THROTTLES.c.provider == provider.name,

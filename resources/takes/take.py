@@ -109,6 +109,8 @@ class Wanted(BaseModel):
         accounts: who pays, the first that can.
         ordinal: which take of this recipe is wanted, 1 for the first.
         fresh: empty, or the launch that wants a new take even where an old one is there.
+        rivals: recipes of the same wish at other providers; nothing is bought while one of them has an
+            answer that is no refusal.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -124,3 +126,4 @@ class Wanted(BaseModel):
     accounts: tuple[str, ...]
     ordinal: int = Field(default=1, ge=1)
     fresh: str = ""
+    rivals: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from resources.database.database import Database
 from resources.database.tables import METADATA
 from tests.proof.figures import LINES
+from tests.proof.matrix import Case
 from tests.proof.nursery import Nursery, nursery
 from tests.proof.world import World, world
 from tests.resources.database.stores import server
@@ -38,6 +39,17 @@ def stage(
             tx.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     with world(folder, database, workers) as made:
         yield made
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make proof` what PostgreSQL does not change: kills beside its own commits."""
+    for item in items:
+        given = getattr(item, "callspec", None)
+        case = given.params.get("case") if given is not None else None
+        elsewhere = isinstance(case, Case) and given.params.get("stage") == "postgresql"
+        if elsewhere and not case.boundary.endswith("committed"):
+            item.add_marker(pytest.mark.proof)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

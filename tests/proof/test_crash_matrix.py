@@ -28,8 +28,9 @@ AGAIN = [pytest.param(case, id=case.run) for case in cases() if short(case) and 
 @pytest.fixture(scope="module")
 def outcomes(stage: World, request: pytest.FixtureRequest) -> dict[Case, Outcome]:
     """Every kill that some chosen test looks at, with what came of it."""
-    here = [item for item in request.session.items if item.path == request.path]
-    chosen = [item.callspec.params.get("case") for item in here if hasattr(item, "callspec")]
+    here = [item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")]
+    given = [item.callspec.params for item in here]
+    chosen = [one.get("case") for one in given if one.get("stage") == stage.database_kind.lower()]
     return played(stage, list(dict.fromkeys(case for case in chosen if case is not None)))
 
 

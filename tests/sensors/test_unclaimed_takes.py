@@ -11,6 +11,7 @@ import pytest
 from dagster import DagsterInstance, DefaultSensorStatus, SensorResult, build_sensor_context
 
 import sensors.unclaimed_takes
+import studio_assets.claims
 from resources.errors import NotConfigured
 from resources.providers.video.simulated import SimulatedVideo
 from sensors.unclaimed_takes import unclaimed_takes_sensor
@@ -134,3 +135,23 @@ def test_what_is_stuck_keeps_nothing_waiting(left: LeftBehind, monkeypatch: pyte
         cursors.append(result.cursor)
         assert "1 more at the next tick" in words(result)
     assert {str(take.remote_id): 2 for take in takes} == {one: looked.count(one) for one in set(looked)}
+
+
+def test_takes_that_use_up_the_time_let_the_others_in_next(
+    left: LeftBehind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one tick's time goes to takes that give no answer, the next tick begins behind them."""
+    takes = sorted((left.take(direction=f"Boat {number}.") for number in range(2)), key=lambda one: one.slate)
+    poll = SimulatedVideo.poll
+
+    async def silent(self: Any, remote_id: str) -> Any:
+        if remote_id == takes[0].remote_id:
+            await asyncio.sleep(600)
+        return await poll(self, remote_id)
+
+    monkeypatch.setattr(SimulatedVideo, "poll", silent)
+    for module in (sensors.unclaimed_takes, studio_assets.claims):
+        monkeypatch.setattr(module, "AT_ONCE", 1)
+    monkeypatch.setattr(sensors.unclaimed_takes, "PATIENCE", 3.0)
+    tick(tick().cursor)
+    assert ["generating", "fetched"] == [left.now(take).state for take in takes]

@@ -115,9 +115,11 @@ class Ramp:
         errand, takes, clock = self.errand, self.errand.takes, self.errand.clock
         wish = wanted(errand.provider, self.request, self.run, f"at_once_{asked}", nth)
         try:
-            take, _ = takes.intend(wish, errand.provider, clock, errand.worker, None)
+            take, mine = takes.intend(wish, errand.provider, clock, errand.worker, None)
         except StudioError as failure:
             return Shot(None, problem=str(failure))
+        if not mine:
+            return Shot(take, problem="Another measurement has this run.")
         began = clock.now()
         try:
             got = await submit(errand, take)

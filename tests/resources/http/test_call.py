@@ -260,3 +260,12 @@ def test_a_key_that_the_provider_repeats_is_not_told() -> None:
     assert failure is not None
     assert "canary" not in f"{failure} {failure.args} {failure.what}"
     assert "Incorrect API key provided: ***" in failure.what
+
+
+@pytest.mark.parametrize("key", ["canary\n", "canary…", "canary\x00"])
+def test_a_key_that_no_header_can_carry_is_no_lost_answer(host: Host, key: str) -> None:
+    """A key that was copied with something else is told as such; nothing is sent and nothing is unknown."""
+    api = Api("toy", host.url, {"Authorization": f"Bearer {key}"})
+    for call in (lambda: submit(api), lambda: ask(api)):
+        assert "key" in error(NotConfigured, call).what
+    assert [] == host.came

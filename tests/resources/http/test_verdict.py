@@ -59,6 +59,8 @@ def test_each_status_has_its_type(status: int, kind: type[StudioError] | None) -
         ({"retry-after": "-1"}, None),
         ({"retry-after": "soon"}, None),
         ({"retry-after-ms": "soon"}, None),
+        ({"retry-after-ms": "nan"}, None),
+        ({"retry-after-ms": "inf"}, None),
         ({}, None),
     ],
 )

@@ -127,3 +127,16 @@ def test_a_broken_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "entry_points", points)
     with pytest.raises(NotConfigured, match="'broken'"):
         providers("live")
+
+
+@pytest.mark.parametrize(
+    "text", ['{"api_key": ["canary"]}', '["canary"]', '"canary"', '{"api_key": "canary"']
+)
+def test_settings_that_do_not_fit_show_no_key(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Whatever is wrong with a provider's settings, the error repeats none of their values."""
+    monkeypatch.setenv("STUDIO_VIDEO_RUNWAY", text)
+    for environment in ("live", "simulated"):
+        try:
+            providers(environment)["video", "runway"]
+        except NotConfigured as caught:
+            assert "canary" not in str(caught)

@@ -121,3 +121,14 @@ def test_an_unknown_slate_is_told(world: World) -> None:
     with pytest.raises(StudioError, match="no such take") as refusal:
         world.takes.take("coffee/monday/a/b/c/t1")
     assert refusal.value.mend
+
+
+def test_a_submit_under_way_is_not_given_up(world: World) -> None:
+    """While a submit's answer may still come, nobody frees its money; once its lease is over one may."""
+    slate, _ = _intend(world)
+    with pytest.raises(StudioError, match="worker") as refusal:
+        world.takes.cancelled(slate, "Given up.", at=world.clock.now())
+    assert refusal.value.mend
+    assert ("intended", ("2.00", "0.00")) == (world.takes.take(slate).state, world.money)
+    world.clock.advance(200)
+    assert "cancelled" == world.takes.cancelled(slate, "Given up.", at=world.clock.now()).state

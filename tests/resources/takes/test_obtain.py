@@ -9,9 +9,12 @@ from typing import Any, cast
 
 import pytest
 
+from resources.artifacts.artifact import Artifact
+from resources.artifacts.store import Artifacts
 from resources.database.database import Database
 from resources.errors import (
     BudgetReached,
+    DamagedArtifact,
     OutcomeUnknown,
     Refused,
     StoreFailed,
@@ -23,7 +26,7 @@ from resources.takes.follow import obtain
 from resources.takes.journal import Takes
 from resources.takes.recipe import seed
 from resources.takes.take import Take
-from tests.resources.takes.stage import World, transient, wanted
+from tests.resources.takes.stage import Filmer, World, transient, wanted
 
 
 @pytest.fixture
@@ -280,3 +283,40 @@ def test_a_worker_that_slept_does_not_send_what_another_took_over(world: World) 
     with pytest.raises(StudioError, match="belongs to another"):
         asyncio.run(sleeper)
     assert (world.invoices, world.money[0]) == ([], "2.00")
+
+
+def test_a_suffix_in_capitals_is_stored_in_small_letters(world: World) -> None:
+    """A clip that is paid and named `.MP4` by its provider is fetched like any other."""
+    world.provider._verdict = Generation(state="succeeded", suffix=".MP4")
+    assert ("fetched", ".mp4") == ((take := asyncio.run(world.obtain())).state, take.suffix)
+
+
+def test_a_suffix_that_is_none_leads_to_no_other_folder(world: World, tmp_path: Path) -> None:
+    """A provider's odd suffix becomes part of no path; what is paid stays written down."""
+    world.provider._verdict = Generation(state="succeeded", suffix="/../../../escaped.mp4")
+    with pytest.raises(StoreFailed, match="no file suffix"):
+        asyncio.run(world.obtain())
+    (take,) = world.takes.unsettled()
+    assert ("ready", "", ("0.00", "2.00")) == (take.state, take.suffix, world.money)
+    assert [] == list(tmp_path.rglob("*escaped*"))
+
+
+def test_a_disk_that_damages_everything_ends_the_step(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is damaged again right after it was fetched anew is told, not fetched for ever."""
+    fetches = 0
+    fetch = Filmer.fetch
+
+    async def counted(self: Filmer, remote_id: str, into: Path) -> None:
+        nonlocal fetches
+        fetches += 1
+        assert fetches < 5
+        await fetch(self, remote_id, into)
+
+    def damaged(self: Artifacts, artifact: Artifact) -> Path:
+        raise DamagedArtifact("Its bytes changed.", mend="See to the disk.")
+
+    monkeypatch.setattr(Filmer, "fetch", counted)
+    monkeypatch.setattr(Artifacts, "path", damaged)
+    with pytest.raises(DamagedArtifact):
+        asyncio.run(world.obtain())
+    assert (2, 1, ("0.00", "1.50")) == (fetches, len(world.invoices), world.money)

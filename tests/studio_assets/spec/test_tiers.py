@@ -9,6 +9,7 @@ import pytest
 
 from resources.errors import SpecFaults
 from resources.project import package_folder
+from resources.providers.registry import found
 from studio_assets.spec.tier import VideoChoice
 from studio_assets.spec.tiers import load_tier, load_tiers
 
@@ -41,7 +42,10 @@ def test_the_shipped_tiers_have_their_price_level(
         tier.threshold,
         tier.quality_ceiling,
     )
-    assert (VideoChoice(provider="simulated", model=name),) == tier.video
+    assert VideoChoice(provider="simulated", model=name) == tier.video[0]
+    offered = {provider for kind, provider in found() if kind == "video"}
+    assert offered >= {choice.provider for choice in tier.video}
+    assert 2 <= len(tier.video), "nobody films it in the live environment"
     assert tier.style
     assert tier.description
 
