@@ -61,8 +61,7 @@ def _unable(request: Request, able: Capabilities) -> Iterator[str]:
     text = request.text if isinstance(request, SpeechRequest) else request.direction
     if 0 < able.prompt_limit < len(text):
         yield f"its text has {len(text):,} characters, at most {able.prompt_limit:,} are taken"
-    if isinstance(request, SpeechRequest):
-        if able.voices and request.voice not in able.voices:
-            yield f"there is no voice {request.voice!r}, offered are {', '.join(able.voices)}"
-        if not text.strip():
-            yield "there is nothing to say"
+    if not text.strip():
+        yield "there is nothing to say" if isinstance(request, SpeechRequest) else "it has no direction"
+    if isinstance(request, SpeechRequest) and able.voices and request.voice not in able.voices:
+        yield f"there is no voice {request.voice!r}, offered are {', '.join(able.voices)}"

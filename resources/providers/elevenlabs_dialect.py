@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
 
-from resources.errors import AccountRefused, Moderated, ProviderFailure, RateLimited, TransientFailure
+from resources.errors import AccountRefused, Moderated, ProviderFailure, RateLimited
 from resources.http.call import Api
 from resources.http.verdict import retry_after, said, standard
+from resources.providers.answer import object_of
 
-__all__ = ["HOST", "KEY_VARIABLE", "ask_for_balance", "judge", "read"]
+__all__ = ["HOST", "KEY_VARIABLE", "ask_for_balance", "judge"]
 
 HOST = "https://api.elevenlabs.io"
 KEY_VARIABLE = "ELEVENLABS_API_KEY"
@@ -69,35 +69,13 @@ async def ask_for_balance(api: Api) -> str:
         AccountRefused: the key was not accepted.
         TransientFailure: no answer this time.
     """
-    found = read(await api.ask("GET", "/v1/user/subscription"))
+    found = object_of(await api.ask("GET", "/v1/user/subscription"), "ElevenLabs")
     used, limit = found.get("character_count"), found.get("character_limit")
     if not isinstance(used, int) or not isinstance(limit, int):
         return "ElevenLabs accepts the key."
     return (
         f"ElevenLabs accepts the key: {max(limit - used, 0):,} of {limit:,} credits are left "
         f"(tier {found.get('tier', 'unknown')})."
-    )
-
-
-def read(response: httpx.Response) -> dict[str, Any]:
-    """The JSON object of an answer to a free question.
-
-    Args:
-        response: an answer that was read whole.
-
-    Raises:
-        TransientFailure: it has none; asking again is free.
-    """
-    try:
-        body = response.json()
-    except ValueError:
-        body = None
-    if isinstance(body, dict):
-        return body
-    raise TransientFailure(
-        f"ElevenLabs answered {response.url.path} with no JSON object.",
-        mend="Ask again later; it is free.",
-        where=response.url.host,
     )
 
 

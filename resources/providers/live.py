@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from resources.errors import NotConfigured, ProviderFailure
 from resources.http.call import Api
-from resources.http.download import download
+from resources.http.download import Expired, download
 from resources.http.simulator import simulator_url
 from resources.http.verdict import standard
 from resources.providers.port import Provider
@@ -25,7 +25,7 @@ class LiveProvider(Provider):
     """A provider on the internet, or its dialect in the simulator where STUDIO_SIMULATOR_URL is set.
 
     A subclass names its `host`, its `key_variable` and its `caveat`, and writes the port's methods with
-    `self.api()` for its own host and `self.save()` for media on any other.
+    `self.api()` for its own host and `self.save_from()` for media on any other.
     """
 
     host: ClassVar[str]
@@ -68,6 +68,10 @@ class LiveProvider(Provider):
                 mend=f"Set {self.key_variable}.",
             )
 
+    def payer(self) -> str:
+        """The first 12 hex digits of the key's sha256; empty where no key is set."""
+        return hashlib.sha256(self.api_key.encode()).hexdigest()[:12] if self.api_key else ""
+
     def address(self) -> str:
         """Where its paths begin now: the simulator's part for it, `base_url`, or its own host."""
         if simulator := simulator_url():
@@ -109,6 +113,21 @@ class LiveProvider(Provider):
             StoreFailed: the disk did not take it.
         """
         await download(url, into, what=f"media of {self.name}", allow_loopback=self.simulated)
+
+    async def save_from(self, address: Callable[[], Awaitable[str]], into: Path) -> None:
+        """Ask where finished media are and download them; once more where the address has expired meanwhile.
+
+        Args:
+            address: asks the provider for it.
+            into: see `save`.
+
+        Raises:
+            TransientFailure, Refused, StoreFailed: see `save`.
+        """
+        try:
+            await self.save(await address(), into)
+        except Expired:
+            await self.save(await address(), into)
 
 
 def short_token(slate: str) -> str:

@@ -242,6 +242,14 @@ class Provider(ConfigurableResource, ABC):  # type: ignore[type-arg]
         """Seconds between two polls of one generation."""
         return 2.0
 
+    def payer(self) -> str:
+        """A fingerprint of the account that pays, at most 16 characters; empty where there is none.
+
+        Returns:
+            What tells two accounts apart, never what could be used as a key.
+        """
+        return ""
+
     def check_configured(self) -> None:
         """See that everything is set that a submit needs. No network.
 

@@ -181,8 +181,9 @@ def _build(offer: Offer, cls: type[Provider], secrets_as_names: bool) -> Provide
         fields = json.loads(os.environ.get(variable) or "{}")
         if not isinstance(fields, dict):
             raise ValueError("they are no JSON object.")
-        if issubclass(cls, StandIn):  # what is set for the live provider says nothing to who plays it
+        if issubclass(cls, StandIn):  # it reads by itself what is set for the provider that it plays
             theirs = cls.live.model_fields.keys() - cls.model_fields.keys()
+            cls.live(**{name: value for name, value in fields.items() if name in cls.live.model_fields})
             fields = {name: value for name, value in fields.items() if name not in theirs}
         if unknown := [name for name in fields if name not in cls.model_fields]:
             raise ValueError(f"it has no field {unknown[0]!r}, only {', '.join(cls.model_fields)}.")

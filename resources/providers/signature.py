@@ -10,11 +10,13 @@ def is_media(data: bytes, suffix: str) -> bool:
 
     Args:
         data: a whole file.
-        suffix: of the format, with its dot: `.mp3`, `.wav` or `.png`.
+        suffix: of the format, with its dot: `.mp4`, `.mp3`, `.wav` or `.png`.
 
     Returns:
         False for an empty answer, for an error in JSON and for any other format.
     """
+    if suffix == ".mp4":
+        return data[4:8] == b"ftyp"  # the type box comes first (ISO 14496-12, section 4.3)
     if suffix == ".png":
         return data.startswith(b"\x89PNG\r\n\x1a\n")
     if suffix == ".wav":

@@ -6,6 +6,8 @@ that what a live run would cost and refuse is seen before any money is spent.
 
 from __future__ import annotations
 
+import json
+import os
 from typing import ClassVar
 
 from resources.providers.able import check
@@ -21,6 +23,12 @@ class StandIn(SimulatedProvider):
 
     live: ClassVar[type[LiveProvider]]
 
+    def played(self) -> LiveProvider:
+        """The live provider with the fields that are set for it, such as a quality that has its price."""
+        variable = f"STUDIO_{self.kind}_{self.name}".upper()
+        given = json.loads(os.environ.get(variable) or "{}")
+        return self.live(**{name: value for name, value in given.items() if name in self.live.model_fields})
+
     @property
     def own_prices(self) -> bool:
         """The live provider's."""
@@ -28,15 +36,15 @@ class StandIn(SimulatedProvider):
 
     def models(self) -> tuple[str, ...]:
         """The live provider's."""
-        return self.live().models()
+        return self.played().models()
 
     def capabilities(self, model: str) -> Capabilities:
         """The live provider's; what it lists is known here."""
-        return self.live().capabilities(model).model_copy(update={"lists": True, "echoes": True})
+        return self.played().capabilities(model).model_copy(update={"lists": True, "echoes": True})
 
     def quote(self, request: Request) -> Quote:
         """The live provider's, in play money."""
-        real = self.live().quote(request)
+        real = self.played().quote(request)
         return Quote(amount=real.amount, basis=f"{real.basis}, simulated")
 
     def check(self, request: Request) -> None:

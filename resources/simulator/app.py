@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from resources.errors import NotConfigured
 from resources.http.simulator import is_loopback
 from resources.simulator.cut import Cut
 from resources.simulator.far_side import FarSide, Seen, Withheld
@@ -149,6 +150,9 @@ async def _answer(part: Part, call: Call, request: Request) -> Response:
         response = await call.handler(Asked(request, body, key, number if call.does == "submit" else 0, part))
     except Turned as turned:
         return part.fail(turned.failure)
+    except NotConfigured as unknown:
+        # A price that nobody told: nothing was accepted, so it is no failure inside.
+        return part.fail(Failure("invalid", f"The simulator cannot price this: {unknown}"))
     except Withheld as none:
         moderated = none.job.verdict == "moderated"
         return part.fail(Failure("moderated" if moderated else "server", none.job.reason))

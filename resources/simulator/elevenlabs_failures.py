@@ -31,9 +31,8 @@ def elevenlabs_failure(failure: Failure) -> Response:
     Args:
         failure: why a call is turned away.
     """
-    headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
     status, words = _WORDS.get(failure.what, (failure.status, {"type": "internal_error", "code": "internal"}))
-    return JSONResponse({"detail": {**words, "message": failure.message}}, status, headers)
+    return JSONResponse({"detail": {**words, "message": failure.message}}, status, failure.headers)
 
 
 def account_of(headers: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from resources.simulator.part import Failure
 
-__all__ = ["account_of", "openai_failure"]
+__all__ = ["openai_failure"]
 
 _WORDS: Mapping[str, tuple[int, str, str | None]] = {
     "auth": (401, "invalid_request_error", "invalid_api_key"),
@@ -29,19 +29,7 @@ def openai_failure(failure: Failure) -> Response:
     Args:
         failure: why a call is turned away.
     """
-    headers = {"x-request-id": f"req_{secrets.token_hex(8)}"}
-    if failure.retry_after is not None:
-        headers["retry-after"] = f"{failure.retry_after:g}"
+    headers = {"x-request-id": f"req_{secrets.token_hex(8)}", **failure.headers}
     status, kind, code = _WORDS.get(failure.what, (failure.status, "server_error", None))
     error = {"message": failure.message, "type": kind, "param": None, "code": code}
     return JSONResponse({"error": error}, status, headers)
-
-
-def account_of(headers: Mapping[str, str]) -> str:
-    """The key of a bearer token.
-
-    Args:
-        headers: with lower-case names.
-    """
-    word, _, key = headers.get("authorization", "").partition(" ")
-    return key.strip() if word == "Bearer" else ""

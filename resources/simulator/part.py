@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from resources.providers.port import Kind
-from resources.simulator.far_side import FarSide, Full
+from resources.simulator.far_side import FarSide, Full, hashed
 from resources.simulator.form import read_form
 from resources.simulator.job import Job, Wish
 
@@ -38,6 +38,11 @@ class Failure:
     message: str
     status: int = 500
     retry_after: float | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """`Retry-After` where it asks to wait; else none."""
+        return {} if self.retry_after is None else {"Retry-After": f"{self.retry_after:g}"}
 
 
 class Turned(Exception):
@@ -108,7 +113,7 @@ class Asked:
     @property
     def base(self) -> str:
         """Where this dialect's paths begin, for addresses that point back here."""
-        return str(self.request.base_url).rstrip("/")
+        return f"{self.request.url.scheme}://{self.request.url.netloc}/{self.part.word}"
 
     def accept(
         self,
@@ -142,14 +147,19 @@ class Asked:
         except Full:
             raise Turned(Failure("concurrency", f"At most {far.limit} generations at once.")) from None
 
+    @property
+    def jobs(self) -> list[Job]:
+        """The caller's generations, oldest first: nobody sees those of another key."""
+        return [job for job in self.part.far.jobs(self.part.word) if job.key == hashed(self.key)]
+
     def job(self, id: str) -> Job:
         """The caller's generation.
 
         Raises:
-            Turned: there is none of that id.
+            Turned: the caller's key has none of that id.
         """
         job = self.part.far.job(self.part.word, id)
-        if job is None:
+        if job is None or job.key != hashed(self.key):
             raise Turned(Failure("missing", f"There is no generation {id!r}."))
         return job
 

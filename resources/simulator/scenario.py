@@ -59,7 +59,8 @@ class Fault(BaseModel):
             `_after` once it has done everything but answer. `wrong_duration` is of video and music;
             `duplicate` is for dialects that answer with a list of outputs.
         when: which ones, as `1,3-4` or `*`, counted from 1: for each provider by submits (`submit`,
-            `end`), or for each generation by its calls or downloads (all others).
+            `end`), for each listing by its calls (`list`), or for each generation by its calls or downloads
+            (all others).
         provider: `kind/name`, or empty for all.
         status: HTTP status of `error_before` and `error_after`.
         retry_after: seconds that a `rate_limit` asks to wait; None leaves the header out.

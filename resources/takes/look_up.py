@@ -67,7 +67,8 @@ async def look_up(errand: Errand, take: Take) -> LookedUp:
     # It may be one that carries no name, or one whose words the provider has changed.
     maybe = any(not one.token for one in listed) or (bool(listed) and not able.echoes)
     forgotten = errand.clock.now() - take.created > _MEMORY
-    if maybe or forgotten or not able.lists:
+    elsewhere = bool(take.payer) and take.payer != provider.payer()  # another account's list proves nothing
+    if maybe or forgotten or elsewhere or not able.lists:
         raise errand.unknown(take, take.reason)
     return LookedUp(take, absent=True)
 

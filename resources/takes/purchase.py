@@ -97,6 +97,7 @@ def buy_once(
         "created": now,
         "worker": worker,
         "lease_until": now + LEASE,
+        "payer": provider.payer(),
     }
     tx.execute(insert(TAKES).values(**row))
     account = ledger.reserve(tx, wanted.budget, wanted.accounts, quote, slate)

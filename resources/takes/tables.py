@@ -56,6 +56,7 @@ TAKES = Table(
     Column("settled", Instant),
     Column("worker", String(200), nullable=False),
     Column("lease_until", Instant, nullable=False),
+    Column("payer", String(16), nullable=False, server_default=""),
     UniqueConstraint(*_SCENE, "number", name="studio_takes_number"),
     # The promise "never bought twice", kept by the database itself: a place of a recipe (`ordinal`)
     # has one living take, and a fresh launch's wish (`asked`) is answered once.

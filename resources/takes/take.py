@@ -55,6 +55,7 @@ class Take(BaseModel):
         settled: when the price was committed.
         worker: who submits it.
         lease_until: until when that worker is taken to be alive.
+        payer: fingerprint of the key that it was submitted with; empty where that is not known.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -87,6 +88,7 @@ class Take(BaseModel):
     settled: datetime | None
     worker: str
     lease_until: datetime
+    payer: str = ""
 
     @property
     def cost(self) -> Decimal:

@@ -15,11 +15,11 @@ from typing import Any
 import httpx
 from pydantic import Field, field_validator
 
-from resources.errors import NotConfigured, OutcomeUnknown, ProviderFailure, Refused, TransientFailure
-from resources.http.download import Expired
+from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
+from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
-from resources.providers.music.mubert_wire import body, data_of, mubert_judge, time_of, token_of, verdict
+from resources.providers.music.mubert_wire import body, mubert_judge, time_of, token_of, unwrapped, verdict
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -113,14 +113,8 @@ class Mubert(LiveProvider):
         self.check_configured()
         sent = self._body(self._checked(request))
         answer = await self.api().submit("POST", _TRACKS, json=sent)
-        try:
-            return str(data_of(answer)["id"])
-        except (ValueError, TypeError, KeyError) as odd:
-            raise OutcomeUnknown(
-                "Mubert took a submit and named no track.",
-                mend="Run again: it is looked up in Mubert's listing.",
-                where=self.address(),
-            ) from odd
+        look = "Run again: it is looked up in Mubert's listing."
+        return id_of(answer, lambda told: unwrapped(told)["id"], "Mubert", look=look)
 
     async def poll(self, remote_id: str) -> Generation:
         """The track's state."""
@@ -128,10 +122,7 @@ class Mubert(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Download the track; an address that expired is asked for once more."""
-        try:
-            await self.save(await self._url(remote_id), into)
-        except Expired:
-            await self.save(await self._url(remote_id), into)
+        await self.save_from(lambda: self._url(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """It cannot be stopped."""
@@ -149,8 +140,10 @@ class Mubert(LiveProvider):
                 for track in tracks:
                     one = Listed(remote_id=track["id"], token=token_of(track), created=time_of(track, since))
                     found[one.remote_id] = one
-                offset += len(tracks)
-                total = int(page["meta"]["total"]) if tracks else 0
+                offset, total = offset + len(tracks), int(page["meta"]["total"])
+                if not tracks and offset < total:
+                    # Half a listing must not pass for a whole one: what it does not name is bought again.
+                    raise ValueError(f"{offset} of {total} tracks")
             except (ValueError, TypeError, KeyError) as odd:
                 raise TransientFailure("Mubert's listing is no listing.", mend="Ask again.") from odd
         return [one for one in found.values() if one.created >= since]
@@ -204,10 +197,10 @@ class Mubert(LiveProvider):
         if not re.fullmatch(r"[\w-]+", remote_id):
             raise Refused(f"{remote_id!r} is no track of Mubert.", mend="Check the take's remote id.")
         answer = await self.api().ask("GET", f"{_TRACKS}/{remote_id}")
-        try:
-            return data_of(answer)
-        except (ValueError, TypeError) as odd:
-            raise TransientFailure("Mubert's answer is no track.", mend="Ask again.") from odd
+        found = unwrapped(object_of(answer, "Mubert"))
+        if not isinstance(found, dict):
+            raise TransientFailure("Mubert's answer is no track.", mend="Ask again.", where=remote_id)
+        return found
 
     async def _url(self, remote_id: str) -> str:
         made: Mapping[str, Any] = next(iter((await self._track(remote_id)).get("generations") or ()), {})

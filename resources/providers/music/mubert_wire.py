@@ -16,7 +16,7 @@ from resources.errors import AccountRefused, Moderated, ProviderFailure, RateLim
 from resources.http.verdict import said, standard
 from resources.providers.port import Generation, MusicRequest
 
-__all__ = ["body", "data_of", "mubert_judge", "time_of", "token_of", "verdict"]
+__all__ = ["body", "mubert_judge", "time_of", "token_of", "unwrapped", "verdict"]
 
 _RULES = re.compile(r"moderat|inappropriate|prohibited|offensive", re.IGNORECASE)
 
@@ -90,21 +90,13 @@ def mubert_judge(response: httpx.Response) -> ProviderFailure | None:
     return failure
 
 
-def data_of(answer: httpx.Response) -> Mapping[str, Any]:
-    """The track of an answer.
+def unwrapped(answer: Mapping[str, Any]) -> Any:
+    """The track of an answer: the API's schema wraps it into `data`, its own examples do not.
 
     Args:
         answer: of a submit or of a question about one track.
-
-    Raises:
-        ValueError, TypeError: it holds none.
     """
-    # The API's schema wraps a track into `data`; its own examples do not.
-    found = answer.json()
-    found = found.get("data", found) if isinstance(found, dict) else found
-    if not isinstance(found, dict):
-        raise TypeError("no object")
-    return found
+    return answer.get("data", answer)
 
 
 def token_of(track: Mapping[str, Any]) -> str:

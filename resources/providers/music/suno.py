@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 from pydantic import Field
 
-from resources.errors import NotConfigured, OutcomeUnknown, ProviderFailure, Refused, TransientFailure
-from resources.http.download import Expired
+from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
+from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
 from resources.providers.music.suno_wire import LENGTH, body, suno_judge, verdict
 from resources.providers.port import (
@@ -92,17 +92,8 @@ class Suno(LiveProvider):
         wanted = self._checked(request)
         sent = body(wanted, instrumental=self.instrumental, callback_url=self.callback_url)
         answer = await self.api().submit("POST", "/api/v1/generate", json=sent)
-        try:
-            task = answer.json()["data"]["taskId"]
-            if not isinstance(task, str) or not task:
-                raise ValueError(task)
-        except (ValueError, TypeError, KeyError) as odd:
-            raise OutcomeUnknown(
-                "The gateway took a submit and named no task.",
-                mend="Look at the gateway's site before any other submit: it may be paid.",
-                where=self.address(),
-            ) from odd
-        return task
+        look = "Look at the gateway's site before any other submit: it may be paid."
+        return id_of(answer, lambda told: told["data"]["taskId"], "The gateway", look=look)
 
     async def poll(self, remote_id: str) -> Generation:
         """The task's state."""
@@ -110,10 +101,7 @@ class Suno(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Download the first song; an address that expired is asked for once more."""
-        try:
-            await self.save(await self._url(remote_id), into)
-        except Expired:
-            await self.save(await self._url(remote_id), into)
+        await self.save_from(lambda: self._url(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """It cannot be stopped."""
@@ -167,10 +155,7 @@ class Suno(LiveProvider):
 
     async def _task(self, remote_id: str) -> Mapping[str, Any]:
         answer = await self.api().ask("GET", "/api/v1/generate/record-info", params={"taskId": remote_id})
-        try:
-            found = answer.json().get("data")
-        except (ValueError, AttributeError) as odd:
-            raise TransientFailure("The gateway's answer is no task.", mend="Ask again.") from odd
+        found = object_of(answer, "the gateway").get("data")
         if not isinstance(found, dict):
             # An unknown task is no error of this dialect: it answers 200 without data.
             raise Refused(

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as quoted
 
 import httpx
 from pydantic import Field
@@ -15,8 +16,9 @@ from pydantic import Field
 from resources.artifacts.durable import write_bytes
 from resources.errors import OutcomeUnknown, ProviderFailure, Refused, StudioError, TransientFailure
 from resources.providers.able import check
+from resources.providers.answer import object_of
 from resources.providers.at_once import AtOnceProvider, Made
-from resources.providers.elevenlabs_dialect import HOST, KEY_VARIABLE, ask_for_balance, read
+from resources.providers.elevenlabs_dialect import HOST, KEY_VARIABLE, ask_for_balance
 from resources.providers.elevenlabs_dialect import judge as judged
 from resources.providers.port import (
     Capabilities,
@@ -141,7 +143,8 @@ class ElevenLabs(AtOnceProvider):
         """That of a kept answer, or of an entry of the history."""
         if self._is_kept(remote_id):
             return await super().poll(remote_id)
-        one = spoken(read(await self.api().ask("GET", f"/v1/history/{remote_id}")))
+        entry = await self.api().ask("GET", f"/v1/history/{quoted(remote_id, safe='')}")
+        one = spoken(object_of(entry, "ElevenLabs"))
         if one.state == "processing":
             return Generation(state="running")
         price = None if one.credits is None else self._charged(one.model, str(one.credits))
@@ -152,7 +155,8 @@ class ElevenLabs(AtOnceProvider):
         if self._is_kept(remote_id):
             await super().fetch(remote_id, into)
             return
-        answer = await self.api().ask("GET", f"/v1/history/{remote_id}/audio", timeout=100.0)
+        path = f"/v1/history/{quoted(remote_id, safe='')}/audio"
+        answer = await self.api().ask("GET", path, timeout=100.0)
         if not is_media(answer.content, into.suffix):
             raise TransientFailure(
                 f"ElevenLabs' history gave {len(answer.content)} bytes that are no {into.suffix} sound.",

@@ -11,7 +11,7 @@ from typing import Any
 
 from resources.errors import TransientFailure
 from resources.http.call import Api
-from resources.providers.elevenlabs_dialect import read
+from resources.providers.answer import object_of
 from resources.providers.speech.elevenlabs_voices import Voice, known_voices
 
 __all__ = ["Spoken", "history", "spoken", "token"]
@@ -77,8 +77,14 @@ async def history(api: Api, since: datetime) -> Sequence[Spoken]:
     query: dict[str, str | int] = {"page_size": _PAGE, "date_after_unix": begin - 1}
     found: dict[str, Spoken] = {}
     while True:
-        page = read(await api.ask("GET", "/v1/history", params=query))
-        entries = page.get("history") or []
+        page = object_of(await api.ask("GET", "/v1/history", params=query), "ElevenLabs")
+        entries = page.get("history")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise TransientFailure(
+                "The history of ElevenLabs is no list.",
+                mend="Ask again later; it is free.",
+                where=api.base_url,
+            )
         for entry in entries:
             # Dubbing and voice changing stand there too; they are nobody's line.
             if entry.get("source") in (None, "TTS") and not entry.get("dialogue"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from resources.errors import Refused
 from resources.http.call import Api
-from resources.providers.elevenlabs_dialect import read
+from resources.providers.answer import object_of
 
 __all__ = ["Voice", "find_voice", "known_voices"]
 
@@ -101,7 +101,7 @@ async def _listed(api: Api) -> list[Voice]:
     found: dict[str, Voice] = {}
     query: dict[str, str | int] = {"page_size": _PAGE}
     while True:
-        page = read(await api.ask("GET", "/v2/voices", params=query))
+        page = object_of(await api.ask("GET", "/v2/voices", params=query), "ElevenLabs")
         for one in page.get("voices") or ():
             id = str(one.get("voice_id") or "")
             found[id] = Voice(id, str(one.get("name") or id))

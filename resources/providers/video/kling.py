@@ -20,9 +20,10 @@ from pydantic import Field
 
 from resources.errors import Moderated, NotConfigured, OutcomeUnknown, ProviderFailure, Refused
 from resources.http.call import Api
-from resources.http.download import Expired
 from resources.providers.able import check
+from resources.providers.answer import id_of
 from resources.providers.live import LiveProvider, short_token
+from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -138,12 +139,10 @@ class Kling(LiveProvider):
             family = ""
             path, body = kling_tasks.submission(wanted, token, first, last)
         try:
-            response = await api.submit("POST", path, json=body)
-        except Moderated as no:
-            if no.about or first is not None:
-                raise
-            # Nothing was sent beside the direction, so it is the direction that is meant.
-            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
+            with blaming_words(wanted):
+                response = await api.submit("POST", path, json=body)
+        except Moderated:
+            raise
         except Refused as no:
             # How Kling says that it has the name already is not documented, so it is asked for the name.
             named = f"/v1/videos/{family}/{token}" if older else f"/tasks?external_task_ids={token}"
@@ -152,14 +151,10 @@ class Kling(LiveProvider):
                     f"Kling has this take already. {no.what}", mend="Look the take up.", where=slate
                 ) from no
             raise
-        remote = data_of(response).get("task_id" if older else "id")
-        if not isinstance(remote, str | int) or not str(remote):
-            raise OutcomeUnknown(
-                "Kling took a submit and told no id.",
-                mend="Look the take up: it is listed by its name.",
-                where=slate,
-            )
-        return f"{family}/{remote}" if older else str(remote)
+        field = "task_id" if older else "id"
+        look = "Look the take up: it is listed by its name."
+        remote = id_of(response, lambda told: told["data"][field], "Kling", look=look)
+        return f"{family}/{remote}" if older else remote
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state; with a verdict what it was charged."""
@@ -167,10 +162,7 @@ class Kling(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Ask for the address and download from it; once more where it has expired meanwhile."""
-        try:
-            await self.save(kling_tasks.media_url(await self._task(remote_id)), into)
-        except Expired:
-            await self.save(kling_tasks.media_url(await self._task(remote_id)), into)
+        await self.save_from(lambda: self._address(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """It cannot be stopped."""
@@ -258,8 +250,6 @@ class Kling(LiveProvider):
             raise Refused("Kling makes video only here.", mend="Ask a provider of the request's kind.")
         where = f"{self.name} {request.model}"
         check(request, self.capabilities(request.model), where)
-        if not request.direction.strip():
-            raise Refused("Kling wants a direction.", mend="Say in words what is to be seen.", where=where)
         if request.last_frame and not request.first_frame:
             raise Refused(
                 "Kling takes a last frame only beside a first one.", mend="Give both, or none.", where=where
@@ -269,6 +259,9 @@ class Kling(LiveProvider):
                 "Kling's older models take a last frame at 1080p only.", mend="Use kling-3.0.", where=where
             )
         return request
+
+    async def _address(self, remote_id: str) -> str:
+        return kling_tasks.media_url(await self._task(remote_id))
 
     async def _task(self, remote_id: str) -> Mapping[str, Any]:
         family, _, own = remote_id.rpartition("/")

@@ -13,7 +13,7 @@ from resources.http.call import Api
 from resources.money import ZERO
 from resources.providers.port import Listed
 
-__all__ = ["data_of", "is_there", "left_of", "read_rows", "tasks_of"]
+__all__ = ["data_of", "held_by", "is_there", "left_of", "read_rows", "tasks_of"]
 
 
 def data_of(response: httpx.Response) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def data_of(response: httpx.Response) -> dict[str, Any]:
     Args:
         response: one that the dialect found nothing wrong with.
     """
-    data = _data(response)
+    data = held_by(response)
     return data if isinstance(data, dict) else {}
 
 
@@ -35,7 +35,7 @@ def tasks_of(response: httpx.Response) -> list[dict[str, Any]]:
     Raises:
         TransientFailure: it holds neither.
     """
-    data = _data(response)
+    data = held_by(response)
     if isinstance(data, dict):
         return [data] if data else []
     if isinstance(data, list):
@@ -101,7 +101,12 @@ def left_of(data: Mapping[str, Any]) -> str:
     return f"{left.normalize():f} units are left in its resource packs, as of some hours ago"
 
 
-def _data(response: httpx.Response) -> object:
+def held_by(response: httpx.Response) -> object:
+    """What stands in an answer's `data`, whatever it is; None where there is none.
+
+    Args:
+        response: one that the dialect found nothing wrong with.
+    """
     try:
         body = response.json()
     except ValueError:

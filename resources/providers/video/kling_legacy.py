@@ -13,7 +13,7 @@ import jwt
 from resources.http.call import Api
 from resources.providers.port import Listed, VideoRequest
 from resources.providers.sizes import size_words
-from resources.providers.video.kling_answers import read_rows, tasks_of
+from resources.providers.video.kling_answers import held_by, read_rows
 
 __all__ = [
     "KINDS",
@@ -136,14 +136,13 @@ async def list_tasks(api: Api, kind: str, since: datetime) -> list[Listed]:
         since: the earliest time.
 
     Raises:
-        TransientFailure: no answer this time.
+        TransientFailure: no answer this time, or one that is no list.
     """
     found: list[Listed] = []
     for number in range(1, 1001):
         turn = {"pageNum": number, "pageSize": PAGE}
-        tasks = read_rows(
-            tasks_of(await api.ask("GET", f"/v1/videos/{kind}", params=turn)), partial(listed, kind)
-        )
+        answer = await api.ask("GET", f"/v1/videos/{kind}", params=turn)
+        tasks = read_rows(held_by(answer), partial(listed, kind))
         found += tasks
         if len(tasks) < PAGE:
             break

@@ -16,10 +16,11 @@ from urllib.parse import quote as quoted
 import httpx
 from pydantic import Field
 
-from resources.errors import Moderated, ProviderFailure, Refused, TransientFailure
-from resources.http.download import Expired
+from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
+from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
+from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -30,9 +31,8 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
-from resources.providers.video.luma_answer import luma_id, luma_object
 from resources.providers.video.luma_body import LUMA_SIZES, luma_body
-from resources.providers.video.luma_verdict import luma_generation_failed, luma_judge
+from resources.providers.video.luma_verdict import LOOK, luma_generation_failed, luma_judge
 
 __all__ = ["Luma"]
 
@@ -107,14 +107,9 @@ class Luma(LiveProvider):
         wanted = self._able(request)
         api = self.api()
         content = luma_body(wanted, media)
-        try:
+        with blaming_words(wanted):
             response = await api.submit("POST", "/v1/generations", json=content)
-        except Moderated as no:
-            if no.about or wanted.first_frame or wanted.last_frame:
-                raise
-            # Nothing was sent beside the direction, so it is the direction that is meant.
-            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
-        return luma_id(response)
+        return id_of(response, lambda told: told["id"], "Luma", look=LOOK)
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state; a failure is told with its code and Luma's words."""
@@ -133,10 +128,7 @@ class Luma(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Ask for a fresh address and download from it; once more where it has expired meanwhile."""
-        try:
-            await self.save(await self._address(remote_id), into)
-        except Expired:
-            await self.save(await self._address(remote_id), into)
+        await self.save_from(lambda: self._address(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """It cannot be stopped."""
@@ -168,13 +160,11 @@ class Luma(LiveProvider):
         if not isinstance(request, VideoRequest):
             raise Refused("Luma makes video only here.", mend="Ask a provider of the request's kind.")
         check(request, self.capabilities(request.model), f"{self.name} {request.model}")
-        if not request.direction.strip():
-            raise Refused("Luma wants a direction.", mend="Say in words what is to be seen.", where=self.name)
         return request
 
     async def _ask(self, remote_id: str) -> dict[str, Any]:
         response = await self.api().ask("GET", f"/v1/generations/{quoted(remote_id, safe='')}")
-        return luma_object(response)
+        return object_of(response, "Luma")
 
     async def _address(self, remote_id: str) -> str:
         url = _url(await self._ask(remote_id))

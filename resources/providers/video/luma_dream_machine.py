@@ -12,11 +12,12 @@ from urllib.parse import quote as quoted
 import httpx
 from pydantic import Field
 
-from resources.errors import Moderated, ProviderFailure, Refused, TransientFailure
-from resources.http.download import Expired
+from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.money import dollars
 from resources.providers.able import check
+from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider, short_token
+from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -27,7 +28,6 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
-from resources.providers.video.luma_answer import luma_id, luma_object
 from resources.providers.video.luma_dream_machine_wire import (
     DREAM_DURATIONS,
     DREAM_SIZES,
@@ -35,7 +35,7 @@ from resources.providers.video.luma_dream_machine_wire import (
     dream_body,
     dream_listed,
 )
-from resources.providers.video.luma_verdict import luma_generation_failed, luma_judge
+from resources.providers.video.luma_verdict import LOOK, luma_generation_failed, luma_judge
 
 __all__ = ["LumaDreamMachine"]
 
@@ -136,14 +136,9 @@ class LumaDreamMachine(LiveProvider):
             callback=callback_url(self.callback_base, self.token(slate, wanted)),
             key_frame_url=self.key_frame_url,
         )
-        try:
+        with blaming_words(wanted):
             response = await self.api().submit("POST", f"{_BASE}/generations/video", json=content)
-        except Moderated as no:
-            if no.about or wanted.first_frame or wanted.last_frame:
-                raise
-            # Nothing was sent beside the direction, so it is the direction that is meant.
-            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
-        return luma_id(response)
+        return id_of(response, lambda told: told["id"], "Luma", look=LOOK)
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state; it names no price."""
@@ -156,10 +151,7 @@ class LumaDreamMachine(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Ask for the address and download from it; once more where it has expired meanwhile."""
-        try:
-            await self.save(await self._address(remote_id), into)
-        except Expired:
-            await self.save(await self._address(remote_id), into)
+        await self.save_from(lambda: self._address(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """It can be deleted only, which is not known to give the money back."""
@@ -171,12 +163,13 @@ class LumaDreamMachine(LiveProvider):
         offset, more = 0, True
         while more:
             query = {"limit": _PAGE, "offset": offset}
-            page = luma_object(await self.api().ask("GET", f"{_BASE}/generations", params=query))
+            page = object_of(await self.api().ask("GET", f"{_BASE}/generations", params=query), "Luma")
             lines = page.get("generations")
-            if not isinstance(lines, list):
+            if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
                 raise TransientFailure("Luma's list is no list.", mend="Ask again.", where=self.name)
-            listed = [dream_listed(line, since) for line in lines if isinstance(line, dict)]
-            more = bool(lines) and bool(page.get("has_more", len(lines) >= _PAGE))
+            listed = [dream_listed(line, since) for line in lines]
+            more = bool(page.get("has_more", len(lines) >= _PAGE))
+            # A page that adds nothing while there is more: half a list must not pass for a whole one.
             if more and all(one.remote_id in found for one in listed):
                 raise TransientFailure("Luma's list does not go on.", mend="Ask again.", where=self.name)
             found |= {one.remote_id: one for one in listed}
@@ -192,7 +185,8 @@ class LumaDreamMachine(LiveProvider):
 
     async def check_credentials(self) -> str:
         """Ask for the balance, which is free."""
-        cents = luma_object(await self.api().ask("GET", f"{_BASE}/credits")).get("credit_balance")
+        account = object_of(await self.api().ask("GET", f"{_BASE}/credits"), "Luma")
+        cents = account.get("credit_balance")
         if isinstance(cents, bool) or not isinstance(cents, int | float):
             return "Luma accepted the key. It told no balance."
         return f"Luma accepted the key. The balance is {dollars(Decimal(str(cents)) / 100)}."
@@ -211,12 +205,16 @@ class LumaDreamMachine(LiveProvider):
             raise Refused("Luma makes video only here.", mend="Ask a provider of the request's kind.")
         check(request, self.capabilities(request.model), f"{self.name} {request.model}")
         if len(request.direction.strip()) < _SHORTEST:
-            raise Refused("Luma wants a direction.", mend="Say in words what is to be seen.", where=self.name)
+            raise Refused(
+                f"Luma wants a direction of {_SHORTEST} characters at least.",
+                mend="Say in words what is to be seen.",
+                where=self.name,
+            )
         return request
 
     async def _ask(self, remote_id: str) -> dict[str, Any]:
         path = f"{_BASE}/generations/{quoted(remote_id, safe='')}"
-        return luma_object(await self.api().ask("GET", path))
+        return object_of(await self.api().ask("GET", path), "Luma")
 
     async def _address(self, remote_id: str) -> str:
         url = _url(await self._ask(remote_id))

@@ -10,7 +10,10 @@ from resources.errors import AccountRefused, Moderated, ProviderFailure, RateLim
 from resources.http.verdict import said, standard
 from resources.providers.port import Generation
 
-__all__ = ["luma_generation_failed", "luma_judge", "moderated_input"]
+__all__ = ["LOOK", "luma_generation_failed", "luma_judge", "moderated_input"]
+
+LOOK = "Look for it at Luma before any other submit: it may be paid."
+"""What to do after a submit that told no id."""
 
 _MODERATION = re.compile(r"moderat|not allowed because|content polic|safety", re.IGNORECASE)
 _PAYMENT = re.compile(

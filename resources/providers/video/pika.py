@@ -15,12 +15,12 @@ from typing import Any
 import httpx
 from pydantic import Field
 
-from resources.errors import Moderated, OutcomeUnknown, ProviderFailure, Refused, TransientFailure
+from resources.errors import OutcomeUnknown, ProviderFailure, Refused, TransientFailure
 from resources.http.call import Api
-from resources.http.download import Expired
 from resources.http.simulator import simulator_url
 from resources.providers.able import check
 from resources.providers.live import LiveProvider
+from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -115,13 +115,8 @@ class Pika(LiveProvider):
         first = media(wanted.first_frame).read_bytes() if wanted.first_frame else None
         last = media(wanted.last_frame).read_bytes() if wanted.last_frame else None
         body = pika_inputs.pika_input(wanted, first, last)
-        try:
+        with blaming_words(wanted):
             response = await api.submit("POST", f"/{pika_inputs.endpoint(wanted)}", json=body)
-        except Moderated as no:
-            if no.about or first is not None:
-                raise
-            # Nothing was sent beside the direction, so it is the direction that is meant.
-            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
         return self._remote(pika_verdict.body_of(response), slate)
 
     async def poll(self, remote_id: str) -> Generation:
@@ -135,10 +130,7 @@ class Pika(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Ask for the result and download its film; once more where the address has expired meanwhile."""
-        try:
-            await self.save(await self._film(remote_id), into)
-        except Expired:
-            await self.save(await self._film(remote_id), into)
+        await self.save_from(lambda: self._film(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """Ask fal to stop it; False where it was too late."""
@@ -183,8 +175,6 @@ class Pika(LiveProvider):
             raise Refused("Pika makes video only.", mend="Ask a provider of the request's kind.")
         where = f"{self.name} {request.model}"
         check(request, self.capabilities(request.model), where)
-        if not request.direction.strip():
-            raise Refused("Pika wants a direction.", mend="Say in words what is to be seen.", where=where)
         if request.last_frame and not request.first_frame:
             raise Refused(
                 "Pika takes a last frame only beside a first one.", mend="Give both, or none.", where=where

@@ -11,10 +11,11 @@ from urllib.parse import quote as quoted
 import httpx
 from pydantic import Field
 
-from resources.errors import Moderated, OutcomeUnknown, ProviderFailure, Refused, TransientFailure
-from resources.http.download import Expired
+from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
+from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
+from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -87,14 +88,9 @@ class Runway(LiveProvider):
         wanted = self._able(request)
         api = self.api()
         content = runway_body(wanted, media)
-        try:
+        with blaming_words(wanted):
             response = await api.submit("POST", runway_path(wanted), json=content)
-        except Moderated as no:
-            if no.about or wanted.first_frame:
-                raise
-            # Nothing was sent beside the direction, so it is the direction that is meant.
-            raise Moderated(no.what, mend=no.mend, where=no.where, about="direction") from no
-        return _id(response)
+        return id_of(response, lambda told: told["id"], "Runway", look=_LOOK)
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state, with the credits that it has cost where Runway says so."""
@@ -102,10 +98,7 @@ class Runway(LiveProvider):
 
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Ask for a fresh address and download from it; once more where it has expired meanwhile."""
-        try:
-            await self.save(await self._address(remote_id), into)
-        except Expired:
-            await self.save(await self._address(remote_id), into)
+        await self.save_from(lambda: self._address(remote_id), into)
 
     async def cancel(self, remote_id: str) -> bool:
         """Only while it waits.
@@ -127,8 +120,10 @@ class Runway(LiveProvider):
 
     async def check_credentials(self) -> str:
         """Ask for the account, which is free, and tell its credits."""
-        account = _object(await self.api().ask("GET", "/v1/organization"))
+        account = object_of(await self.api().ask("GET", "/v1/organization"), "Runway")
         credits = account.get("creditBalance")
+        if isinstance(credits, bool) or not isinstance(credits, int | float):
+            return "Runway accepted the key. It told no balance."
         return f"Runway accepted the key. The account has {credits} credits of $0.01."
 
     @staticmethod
@@ -146,8 +141,6 @@ class Runway(LiveProvider):
         can = self.capabilities(request.model)
         where = f"{self.name} {request.model}"
         check(request, can, where)
-        if not request.direction.strip():
-            raise Refused("Runway wants a direction.", mend="Say in words what is to be seen.", where=where)
         if (units := utf16_units(request.direction)) > can.prompt_limit:
             raise Refused(
                 f"The direction has {units:,} UTF-16 units, at most {can.prompt_limit:,} are taken.",
@@ -157,7 +150,7 @@ class Runway(LiveProvider):
         return request
 
     async def _task(self, remote_id: str) -> dict[str, Any]:
-        return _object(await self.api().ask("GET", _path(remote_id)))
+        return object_of(await self.api().ask("GET", _path(remote_id)), "Runway")
 
     async def _address(self, remote_id: str) -> str:
         output = (await self._task(remote_id)).get("output")
@@ -169,31 +162,8 @@ class Runway(LiveProvider):
 
 
 _GONE = ("gen3a_turbo",)
+_LOOK = "Look for it on Runway's site before any other submit: it may be paid."
 
 
 def _path(remote_id: str) -> str:
     return f"/v1/tasks/{quoted(remote_id, safe='')}"
-
-
-def _object(response: httpx.Response) -> dict[str, Any]:
-    try:
-        found = response.json()
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise TransientFailure("Runway's answer is no JSON object.", mend="Ask again.", where="runway")
-    return found
-
-
-def _id(response: httpx.Response) -> str:
-    try:
-        found = response.json()["id"]
-    except (ValueError, KeyError, TypeError):
-        found = None
-    if not isinstance(found, str) or not found:
-        raise OutcomeUnknown(
-            f"Runway answered a submit with HTTP {response.status_code} and without an id.",
-            mend="Look for it on Runway's site before any other submit: it may be paid.",
-            where="video/runway",
-        )
-    return found

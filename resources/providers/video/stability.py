@@ -16,7 +16,6 @@ from pydantic import Field
 from resources.artifacts.durable import write_bytes
 from resources.errors import (
     Moderated,
-    OutcomeUnknown,
     ProviderFailure,
     RateLimited,
     Refused,
@@ -24,6 +23,7 @@ from resources.errors import (
 )
 from resources.http.verdict import said, standard
 from resources.providers.able import check
+from resources.providers.answer import id_of
 from resources.providers.live import LiveProvider
 from resources.providers.port import (
     Capabilities,
@@ -35,6 +35,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.signature import is_media
 
 __all__ = ["Stability", "form", "stability_judge", "verdict"]
 
@@ -176,14 +177,8 @@ class Stability(LiveProvider):
             files={"image": ("first_frame.png", frame.read_bytes(), "image/png")},
             data=form(wanted, cfg_scale=self.cfg_scale, motion_bucket_id=self.motion_bucket_id),
         )
-        try:
-            return str(answer.json()["id"])
-        except (ValueError, TypeError, KeyError) as odd:
-            raise OutcomeUnknown(
-                "Stability took a submit and named no generation.",
-                mend="Look at the account's credits before any other submit: it may be paid.",
-                where=self.address(),
-            ) from odd
+        look = "Look at the account's credits before any other submit: it may be paid."
+        return id_of(answer, lambda told: told["id"], "Stability", look=look)
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state; a finished one sends its clip along."""
@@ -192,7 +187,7 @@ class Stability(LiveProvider):
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Write the clip that the API host sends."""
         data = (await self._result(remote_id, "video/*")).content
-        if data[4:8] != b"ftyp":
+        if not is_media(data, ".mp4"):
             raise TransientFailure("Stability's answer is no MP4.", mend="Fetch it again.", where=remote_id)
         write_bytes(into, data)
 
@@ -234,12 +229,6 @@ class Stability(LiveProvider):
                 where="stability",
             )
         check(request, self.capabilities(request.model), f"stability/{request.model}")
-        if request.first_frame is None:
-            raise Refused(
-                "Stability films only from a key frame.",
-                mend="Open the clip with a key frame, or use another provider.",
-                where="stability",
-            )
         return request
 
     async def _result(self, remote_id: str, accept: str) -> httpx.Response:

@@ -17,11 +17,13 @@ import httpx
 from pydantic import Field
 
 from resources.artifacts.durable import write_bytes
-from resources.errors import NotConfigured, OutcomeUnknown, ProviderFailure, Refused, TransientFailure
+from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
 from resources.http.call import Api
 from resources.http.simulator import simulator_url
 from resources.providers.able import check
+from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
+from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
@@ -32,6 +34,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.signature import is_media
 from resources.providers.video.veo_account import signed_token
 from resources.providers.video.veo_wire import SIZES, body, veo_judge, verdict
 
@@ -132,18 +135,10 @@ class Veo(LiveProvider):
         wanted = self._checked(request)
         sent = body(wanted, media, slate, people=self.people, audio=self.audio)
         path = f"/v1beta1/{self._model(wanted.model)}:predictLongRunning"
-        answer = await self.api().submit("POST", path, json=sent)
-        try:
-            name = answer.json()["name"]
-            if not _OPERATION.fullmatch(name):
-                raise ValueError(name)
-        except (ValueError, TypeError, KeyError) as odd:
-            raise OutcomeUnknown(
-                "Veo took a submit and named no operation.",
-                mend="Look at the project's billing before any other submit: it may be paid.",
-                where=self.address(),
-            ) from odd
-        return str(name)
+        with blaming_words(wanted):
+            answer = await self.api().submit("POST", path, json=sent)
+        look = "Look at the project's billing before any other submit: it may be paid."
+        return id_of(answer, _operation_in, "Veo", look=look)
 
     async def poll(self, remote_id: str) -> Generation:
         """The operation's state; a finished one sends its clip along."""
@@ -165,7 +160,7 @@ class Veo(LiveProvider):
             data = base64.b64decode(video.get("bytesBase64Encoded") or "", validate=True)
         except ValueError:
             data = b""
-        if data[4:8] != b"ftyp":
+        if not is_media(data, ".mp4"):
             raise TransientFailure("Veo's answer holds no MP4.", mend="Fetch it again.", where=remote_id)
         write_bytes(into, data)
 
@@ -246,10 +241,9 @@ class Veo(LiveProvider):
             json={"operationName": name},
             timeout=_WHOLE_CLIP,
         )
-        try:
-            found = answer.json()
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            raise TransientFailure("Veo's answer is no operation.", mend="Ask again.", where=name)
-        return found
+        return object_of(answer, "Veo")
+
+
+def _operation_in(told: Mapping[str, str]) -> str | None:
+    named = _OPERATION.fullmatch(told["name"])
+    return named and named[0]

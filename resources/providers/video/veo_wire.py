@@ -92,7 +92,10 @@ def veo_judge(response: httpx.Response) -> ProviderFailure | None:
     submit = response.url.path.endswith(":predictLongRunning")
     if status == 400 and _RULES.search(words):
         return Moderated(
-            _moderation(words), mend="Change what it names.", where=host, about=_about(words) or "direction"
+            _moderation(words, "direction or a picture"),
+            mend="Change what it names.",
+            where=host,
+            about=_about(words),
         )
     if status == 401:
         return AccountRefused(
@@ -109,8 +112,8 @@ def veo_judge(response: httpx.Response) -> ProviderFailure | None:
     return failure
 
 
-def _moderation(words: str) -> str:
-    inputs = {"direction": "direction", "first_frame": "key frame", "": "result"}
+def _moderation(words: str, unnamed: str = "result") -> str:
+    inputs = {"direction": "direction", "first_frame": "key frame", "": unnamed}
     return f"Moderation of the {inputs[_about(words)]}: {words}"
 
 

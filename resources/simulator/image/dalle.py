@@ -12,11 +12,10 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
-from resources.errors import NotConfigured
 from resources.providers.prices import price_of
-from resources.simulator.inline import media_of
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Wish
-from resources.simulator.openai_failures import account_of, openai_failure
+from resources.simulator.openai_failures import openai_failure
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
 __all__ = ["DallePart"]
@@ -51,7 +50,7 @@ class DallePart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        return account_of(headers)
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """OpenAI's words."""
@@ -89,14 +88,11 @@ class DallePart(Part):
         ):
             raise Turned(Failure("invalid", "`quality`, `output_format` or `n` is not what is made here."))
         width, height = _sides(size)
-        try:
-            usage = self._usage(model, prompt, len(references), quality=quality, size=size)
-            price = self._price(model, usage)
-        except NotConfigured as unknown_price:
-            raise Turned(Failure("invalid", f"The simulator knows no price: {unknown_price.what}")) from None
+        usage = self._usage(model, prompt, len(references), quality=quality, size=size)
+        price = self._price(model, usage)
         wish = Wish(kind="image", text=prompt, width=width, height=height, references=tuple(references))
         job = asked.accept(wish, model=model, price=price, body=body)
-        picture = base64.b64encode(await media_of(self, job, ".png")).decode()
+        picture = base64.b64encode((await self.far.media(job, ".png")).read_bytes()).decode()
         return JSONResponse(
             {
                 "created": int(self.now()),

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
 from resources.simulator.elevenlabs_failures import account_of, elevenlabs_failure
-from resources.simulator.inline import media_of, priced
 from resources.simulator.job import Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -63,10 +62,10 @@ class ElevenLabsMusicPart(Part):
             raise Turned(
                 Failure("invalid", "`model_id`, `force_instrumental` or `output_format` is not known.")
             )
-        price = priced(lambda: price_of("music", self.name, model, "minute").of(Fraction(millis, 60_000)))
+        price = price_of("music", self.name, model, "minute").of(Fraction(millis, 60_000)).amount
         wish = Wish(kind="music", text=prompt, seconds=millis / 1000)
         job = asked.accept(wish, model=model, price=price, body=body, id=secrets.token_hex(10))
-        sound = await media_of(self, job, ".mp3")
+        sound = (await self.far.media(job, ".mp3")).read_bytes()
         return Response(sound, media_type="audio/mpeg", headers={"song-id": job.id})
 
     async def _subscription(self, asked: Asked) -> Response:

@@ -10,7 +10,6 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
-from resources.simulator.far_side import hashed
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -52,13 +51,12 @@ class MubertPart(Part):
 
     def fail(self, failure: Failure) -> Response:
         """A code with words; a wrong body and a moderated one name their fields."""
-        headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
         if failure.what in ("invalid", "moderated"):
             field = "prompt" if failure.what == "moderated" else "body"
             return JSONResponse({"message": failure.message, "errors": {field: [failure.message]}}, 422)
         status, code = _WORDS.get(failure.what, (failure.status, "ServerError"))
         said = {"code": code, "message": failure.message, "description": failure.message}
-        return JSONResponse(said, status, headers)
+        return JSONResponse(said, status, failure.headers)
 
     async def _order(self, asked: Asked) -> Response:
         body = asked.json
@@ -90,7 +88,7 @@ class MubertPart(Part):
 
     async def _list(self, asked: Asked) -> Response:
         offset, limit = (_number(asked.query, name, most) for name, most in (("offset", 0), ("limit", 20)))
-        own = [job for job in reversed(self.far.jobs(self.word)) if job.key == hashed(asked.key)]
+        own = asked.jobs[::-1]
         page = [_listed(job) for job in own[offset : offset + min(limit, 50)]]
         meta = {"total": len(own), "limit": limit, "offset": offset}
         return JSONResponse({"data": page, "meta": meta})

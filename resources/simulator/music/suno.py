@@ -10,6 +10,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -51,15 +52,13 @@ class SunoPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        return token if scheme == "Bearer" else ""
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """A code in the envelope; HTTP says 200 but for a failure inside."""
         code = _CODES.get(failure.what, failure.status)
-        headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
         body = {"code": code, "msg": failure.message, "data": None}
-        return JSONResponse(body, failure.status if failure.what == "server" else 200, headers)
+        return JSONResponse(body, failure.status if failure.what == "server" else 200, failure.headers)
 
     async def _order(self, asked: Asked) -> Response:
         body = asked.json
@@ -86,7 +85,7 @@ class SunoPart(Part):
         return _said({"taskId": job.id})
 
     async def _task(self, asked: Asked) -> Response:
-        job = self.far.job(self.word, asked.query.get("taskId", ""))
+        job = next((job for job in asked.jobs if job.id == asked.query.get("taskId")), None)
         if job is None:
             return _said(None)
         state = job.state(self.far.clock.now())

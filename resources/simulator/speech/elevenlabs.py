@@ -12,8 +12,6 @@ from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
 from resources.simulator.elevenlabs_failures import account_of, elevenlabs_failure
-from resources.simulator.far_side import hashed
-from resources.simulator.inline import media_of, priced
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -92,9 +90,7 @@ class ElevenLabsPart(Part):
             raise Turned(Failure("invalid", "`seed` must be a whole number of 32 bits."))
         half = model.startswith(("eleven_flash", "eleven_turbo"))
         credits = int((Decimal(len(text)) / (2 if half else 1)).to_integral_value(ROUND_CEILING))
-        price = priced(
-            lambda: price_of("speech", self.name, model, "1k_characters").of(credits * (2 if half else 1))
-        )
+        price = price_of("speech", self.name, model, "1k_characters").of(credits * (2 if half else 1)).amount
         suffix, request = f".{form[:3]}", secrets.token_hex(12)
         logged = asked.query.get("enable_logging", "true").lower() != "false"
         spoken = {
@@ -108,7 +104,7 @@ class ElevenLabsPart(Part):
         wish = Wish(kind="speech", text=text, voice=name, seed=seed or 0)
         id = secrets.token_hex(10)
         job = asked.accept(wish, model=model, price=price, body={**body, **spoken}, id=id)
-        sound = await media_of(self, job, suffix)
+        sound = (await self.far.media(job, suffix)).read_bytes()
         headers = {"request-id": request, "character-cost": str(credits)}
         if logged:
             headers["history-item-id"] = job.id
@@ -140,7 +136,7 @@ class ElevenLabsPart(Part):
         size, after = _page(asked, 100, 1000), asked.query.get("start_after_history_item_id", "")
         since = int(asked.query.get("date_after_unix", "0"))
         # The newest stands first.
-        entries = [job for job in reversed(self.far.jobs(self.word)) if self._remembered(job, asked.key)]
+        entries = [job for job in reversed(asked.jobs) if self._remembered(job)]
         entries = [job for job in entries if int(job.accepted.timestamp()) > since]
         if after:
             ids = [job.id for job in entries]
@@ -163,19 +159,17 @@ class ElevenLabsPart(Part):
         return Response((await self.far.media(job, suffix)).read_bytes(), media_type=_TYPES[suffix])
 
     async def _subscription(self, asked: Asked) -> Response:
-        jobs = [job for job in self.far.jobs(self.word) if job.key == hashed(asked.key)]
-        used = sum(int(job.body["credits"]) for job in jobs)
+        used = sum(int(job.body["credits"]) for job in asked.jobs)
         return JSONResponse(
             {"tier": "creator", "status": "active", "character_count": used, "character_limit": 100_000}
         )
 
-    def _remembered(self, job: Job, key: str) -> bool:
-        done = job.state(self.far.clock.now()) == "succeeded"
-        return done and job.key == hashed(key) and bool(job.body["logged"])
+    def _remembered(self, job: Job) -> bool:
+        return job.state(self.far.clock.now()) == "succeeded" and bool(job.body["logged"])
 
     def _found(self, asked: Asked) -> Job:
         job = asked.job(asked.path("id"))
-        if not self._remembered(job, asked.key):
+        if not self._remembered(job):
             raise Turned(Failure("missing", "There is no such entry in the history."))
         return job
 

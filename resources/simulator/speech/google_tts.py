@@ -11,8 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
 from resources.providers.speech.google_tts_voices import FAMILIES, family
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Wish
-from resources.simulator.part import Asked, Call, Failure, Part, Turned
+from resources.simulator.part import Asked, Call, Failure, Part
 from resources.simulator.speech.google_tts_wire import LANGUAGES, VOICES, Order, read
 from resources.simulator.speech.sound import spoken
 
@@ -43,8 +44,7 @@ class GoogleTtsPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """An API key in its header or in the address, or an OAuth token."""
-        token = headers.get("authorization", "").removeprefix("Bearer ")
-        return headers.get("x-goog-api-key") or query.get("key") or token
+        return headers.get("x-goog-api-key") or query.get("key") or authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """As google.rpc.Status; a wrong key is an invalid argument there."""
@@ -70,10 +70,6 @@ class GoogleTtsPart(Part):
         wish = Wish(kind="speech", text=_words(order), voice=order.voice)
         amount = price.of(len(order.text)).amount
         job = asked.accept(wish, model=order.model, price=amount, body=asked.json)
-        if job.verdict == "moderated":
-            raise Turned(Failure("moderated", job.reason))
-        if job.verdict == "failed":
-            raise Turned(Failure("server", job.reason))
         data = await spoken(
             self.far,
             job,

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 from resources.simulator.speech.sound import ENCODINGS, spoken
@@ -46,15 +47,13 @@ class InworldPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """The key after the word Basic."""
-        word, _, key = headers.get("authorization", "").partition(" ")
-        return key if word == "Basic" else ""
+        return authorized(headers, "Basic")
 
     def fail(self, failure: Failure) -> Response:
         """As gRPC's gateway writes it."""
         status, code = _CODES.get(failure.what, (failure.status, 14 if failure.status == 503 else 13))
         message = "The text was blocked by moderation." if failure.what == "moderated" else failure.message
-        headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
-        return JSONResponse({"code": code, "message": message, "details": []}, status, headers)
+        return JSONResponse({"code": code, "message": message, "details": []}, status, failure.headers)
 
     async def _speak(self, asked: Asked) -> Response:
         body = asked.json
@@ -63,10 +62,6 @@ class InworldPart(Part):
         amount = price_of(self.kind, self.name, model, "1m_characters").of(len(text))
         wish = Wish(kind="speech", text=text, voice=body["voiceId"])
         job = asked.accept(wish, model=model, price=amount.amount, body=body)
-        if job.verdict == "moderated":
-            raise Turned(Failure("moderated", job.reason))
-        if job.verdict == "failed":
-            raise Turned(Failure("server", job.reason))
         data = await spoken(
             self.far,
             job,

@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from resources.providers.port import Quote
 from resources.providers.prices import price_of
-from resources.simulator.inline import media_of, priced
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Wish
-from resources.simulator.openai_failures import account_of, openai_failure
+from resources.simulator.openai_failures import openai_failure
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
 __all__ = ["OpenAiSpeechPart"]
@@ -48,7 +48,7 @@ class OpenAiSpeechPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        return account_of(headers)
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """OpenAI's words."""
@@ -71,9 +71,9 @@ class OpenAiSpeechPart(Part):
         if body.get("stream_format", "audio") != "audio":
             raise Turned(Failure("invalid", "The simulator streams no events."))
         wish = Wish(kind="speech", text=text, voice=_voice(model, body.get("voice")))
-        price = priced(lambda: self._price(str(model), text))
+        price = self._price(str(model), text).amount
         job = asked.accept(wish, model=str(model), price=price, body=body)
-        sound = await media_of(self, job, f".{form}")
+        sound = (await self.far.media(job, f".{form}")).read_bytes()
         headers = {"x-request-id": f"req_{secrets.token_hex(8)}"}
         return Response(sound, media_type=_TYPES[form], headers=headers)
 

@@ -10,9 +10,8 @@ from typing import Any
 import jwt
 from starlette.responses import JSONResponse, Response
 
-from resources.errors import NotConfigured
 from resources.providers.prices import price_of
-from resources.simulator.far_side import hashed
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 from resources.simulator.video.kling_tasks import cost_report, new_task, old_task, pick
@@ -63,10 +62,9 @@ class KlingPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token: the key itself, or a signed token whose times hold; then its access key."""
-        word, _, key = headers.get("authorization", "").partition(" ")
-        key = key.strip()
-        if word != "Bearer" or key.count(".") != 2:
-            return key if word == "Bearer" else ""
+        key = authorized(headers)
+        if key.count(".") != 2:
+            return key
         try:
             # The secret is not known here, so the signature cannot be checked; everything else is.
             claims = jwt.decode(key, options={"verify_signature": False})
@@ -79,8 +77,7 @@ class KlingPart(Part):
     def fail(self, failure: Failure) -> Response:
         """The envelope with a code."""
         status, code = _CODES.get(failure.what, (failure.status, _SERVER.get(failure.status, 5000)))
-        headers = {} if failure.retry_after is None else {"Retry-After": f"{failure.retry_after:g}"}
-        return _envelope(None, code, failure.message, status, headers)
+        return _envelope(None, code, failure.message, status, failure.headers)
 
     async def _from_text(self, asked: Asked) -> Response:
         model = _model(asked)
@@ -125,13 +122,13 @@ class KlingPart(Part):
             raise Turned(Failure("invalid", "either task_ids or external_task_ids is wanted"))
         found = [
             new_task(self.far, job)
-            for job in self._mine(asked)
+            for job in asked.jobs
             if job.id in ids.split(",") or (job.token and job.token in names.split(","))
         ]
         return _envelope(found)
 
     async def _list(self, asked: Asked) -> Response:
-        jobs, page = pick(self._mine(asked), asked.json)
+        jobs, page = pick(asked.jobs, asked.json)
         return _envelope({"result": [new_task(self.far, job) for job in jobs], **page})
 
     async def _list_old(self, asked: Asked) -> Response:
@@ -139,12 +136,12 @@ class KlingPart(Part):
         number, size = int(asked.query.get("pageNum", 1)), int(asked.query.get("pageSize", 30))
         if not (1 <= number <= 1000 and 1 <= size <= 500):
             raise Turned(Failure("invalid", "pageNum is 1 to 1000, pageSize 1 to 500"))
-        jobs = [job for job in self._mine(asked) if job.body.get("kind") == kind][::-1]
+        jobs = [job for job in asked.jobs if job.body.get("kind") == kind][::-1]
         return _envelope([old_task(self.far, job) for job in jobs[(number - 1) * size : number * size]])
 
     async def _old(self, asked: Asked) -> Response:
         kind, name = _kind(asked), asked.path("id")
-        for job in self._mine(asked):
+        for job in asked.jobs:
             if job.body.get("kind") == kind and name in (job.id, job.token):
                 return _envelope(old_task(self.far, job))
         raise Turned(Failure("missing", f"There is no task {name!r}."))
@@ -153,9 +150,6 @@ class KlingPart(Part):
         if not {"start_time", "end_time"} <= set(asked.query):
             raise Turned(Failure("invalid", "start_time and end_time are wanted"))
         return _envelope(cost_report())
-
-    def _mine(self, asked: Asked) -> list[Job]:
-        return [job for job in self.far.jobs(self.word) if job.key == hashed(asked.key)]
 
     def _wish(
         self, text: str, seconds: int, ratio: str | None, resolution: str, first: str = "", last: str = ""
@@ -175,12 +169,9 @@ class KlingPart(Part):
     def _take(
         self, asked: Asked, wish: Wish, model: str, resolution: str, audio: str, token: str, kind: str = ""
     ) -> Job:
-        if token and any(job.token == token for job in self._mine(asked)):
+        if token and any(job.token == token for job in asked.jobs):
             raise Turned(Failure("invalid", f"external_task_id {token!r} already exists"))
-        try:
-            price = price_of("video", self.name, model, "second", resolution=resolution, audio=audio)
-        except NotConfigured as unknown:
-            raise Turned(Failure("invalid", f"The simulator knows no price: {unknown.what}")) from None
+        price = price_of("video", self.name, model, "second", resolution=resolution, audio=audio)
         return asked.accept(
             wish,
             model=model,

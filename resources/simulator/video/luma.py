@@ -8,9 +8,8 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from resources.errors import NotConfigured
 from resources.providers.prices import price_of
-from resources.simulator.far_side import hashed
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 from resources.simulator.video.luma_wire import LumaOrder, LumaPicture, luma_order
@@ -45,8 +44,7 @@ class LumaPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        word, _, key = headers.get("authorization", "").partition(" ")
-        return key.strip() if word == "Bearer" else ""
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """`detail` and a status; the real body is not documented."""
@@ -54,26 +52,20 @@ class LumaPart(Part):
         if failure.what == "moderated":
             words = f"Prompt not allowed because moderation failed: {words}"
         status = failure.status if failure.what == "server" else _STATUS[failure.what]
-        headers = {} if failure.retry_after is None else {"Retry-After": f"{failure.retry_after:g}"}
-        return JSONResponse({"detail": words}, status, headers=headers)
+        return JSONResponse({"detail": words}, status, headers=failure.headers)
 
     async def _create(self, asked: Asked) -> Response:
         order = luma_order(asked.json)
         first, last = self._ends(order)
         width, height = order.size
-        try:
-            price = price_of(
-                "video",
-                self.name,
-                order.model,
-                "generation",
-                resolution=order.video.resolution,
-                duration=order.video.seconds,
-            ).of(1)
-        except NotConfigured as unknown:
-            raise Turned(
-                Failure("invalid", f"The simulator knows no price of this: {unknown.what}")
-            ) from None
+        price = price_of(
+            "video",
+            self.name,
+            order.model,
+            "generation",
+            resolution=order.video.resolution,
+            duration=order.video.seconds,
+        ).of(1)
         wish = Wish(
             kind="video",
             text=order.prompt,
@@ -87,10 +79,7 @@ class LumaPart(Part):
         return JSONResponse(self._generation(job), 201)
 
     async def _show(self, asked: Asked) -> Response:
-        job = asked.job(asked.path("id"))
-        if job.key != hashed(asked.key):
-            raise Turned(Failure("missing", "There is no such generation."))
-        return JSONResponse(self._generation(job))
+        return JSONResponse(self._generation(asked.job(asked.path("id"))))
 
     async def _files(self, asked: Asked) -> Response:
         return JSONResponse({"data": [], "has_more": False, "next_cursor": None})

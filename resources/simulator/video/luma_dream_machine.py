@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
 from resources.providers.sizes import size_words
-from resources.simulator.far_side import FarSide, hashed
+from resources.simulator.authorization import authorized
+from resources.simulator.far_side import FarSide
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -91,8 +92,7 @@ class LumaDreamMachinePart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        word, _, key = headers.get("authorization", "").partition(" ")
-        return key.strip() if word == "Bearer" else ""
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """`detail` and a status."""
@@ -100,8 +100,7 @@ class LumaDreamMachinePart(Part):
         if failure.what == "moderated":
             words = "Prompt not allowed because advanced moderation failed"
         status = failure.status if failure.what == "server" else _STATUS[failure.what]
-        headers = {} if failure.retry_after is None else {"Retry-After": f"{failure.retry_after:g}"}
-        return JSONResponse({"detail": words}, status, headers=headers)
+        return JSONResponse({"detail": words}, status, headers=failure.headers)
 
     async def _create(self, asked: Asked) -> Response:
         try:
@@ -126,8 +125,7 @@ class LumaDreamMachinePart(Part):
         limit, offset = (
             _number(asked.query.get(name, word)) for name, word in (("limit", "100"), ("offset", "0"))
         )
-        own = [job for job in self.far.jobs(self.word) if job.key == hashed(asked.key)]
-        jobs = [job for job in reversed(own) if job.id not in self._deleted]
+        jobs = [job for job in reversed(asked.jobs) if job.id not in self._deleted]
         page = jobs[offset : offset + limit]
         return JSONResponse(
             {
@@ -154,7 +152,7 @@ class LumaDreamMachinePart(Part):
 
     def _job(self, asked: Asked) -> Job:
         job = asked.job(asked.path("id"))
-        if job.id in self._deleted or job.key != hashed(asked.key):
+        if job.id in self._deleted:
             raise Turned(Failure("missing", "There is no such generation."))
         return job
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from resources.errors import NotConfigured
 from resources.providers.prices import price_of
-from resources.simulator.far_side import hashed
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 from resources.simulator.video.pika_wire import pika_model, pika_order
@@ -50,20 +49,18 @@ class PikaPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """fal's own scheme."""
-        word, _, key = headers.get("authorization", "").partition(" ")
-        return key.strip() if word == "Key" else ""
+        return authorized(headers, "Key")
 
     def fail(self, failure: Failure) -> Response:
         """`detail`: a list where an input is judged, else words."""
         status = failure.status if failure.what == "server" else _STATUS[failure.what]
-        headers = {} if failure.retry_after is None else {"Retry-After": f"{failure.retry_after:g}"}
         detail: Any = failure.message
         if failure.what == "moderated":
             detail = [_fault("content_policy_violation", failure.message, "prompt")]
         elif failure.what == "invalid":
             place, _, words = failure.message.partition(": ")
             detail = [_fault("value_error", words or place, *place.split("."))]
-        return JSONResponse({"detail": detail}, status, headers=headers)
+        return JSONResponse({"detail": detail}, status, headers=failure.headers)
 
     async def _submit(self, asked: Asked) -> Response:
         place = asked.path("place")
@@ -75,10 +72,7 @@ class PikaPart(Part):
             "resolution": order.resolution,
             "endpoint": place.rpartition("/")[2],
         }
-        try:
-            price = price_of("video", self.name, model, "generation", **terms).of(1)
-        except NotConfigured as unknown:
-            raise Turned(Failure("invalid", f"The simulator knows no price: {unknown.what}")) from None
+        price = price_of("video", self.name, model, "generation", **terms).of(1)
         frames = [self.far.input(picture) for picture in order.pictures()]
         wish = Wish(
             kind="video",
@@ -133,8 +127,8 @@ class PikaPart(Part):
         since = datetime.fromisoformat(asked.query["start"]) if "start" in asked.query else None
         found = [
             self._line(job, "payloads" in asked.query.get("expand", ""))
-            for job in self.far.jobs(self.word)[::-1]
-            if job.key == hashed(asked.key) and job.body["endpoint_id"] in places
+            for job in asked.jobs[::-1]
+            if job.body["endpoint_id"] in places
             # What still waits in line has no start, and so no place here.
             if job.state(self.far.clock.now()) != "queued" and (since is None or job.accepted >= since)
         ]
@@ -155,8 +149,7 @@ class PikaPart(Part):
         return line | ({"json_input": job.body["json_input"]} if payloads else {})
 
     def _told(self, asked: Asked, job: Job) -> dict[str, Any]:
-        site = str(asked.request.url).partition(f"/{self.word}/")[0]
-        address = f"{site}/{self.word}{_APP}/requests/{job.id}"
+        address = f"{asked.base}{_APP}/requests/{job.id}"
         return {
             "request_id": job.id,
             "response_url": address,

@@ -11,7 +11,8 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
-from resources.simulator.far_side import FarSide, hashed
+from resources.simulator.authorization import authorized
+from resources.simulator.far_side import FarSide
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 from resources.simulator.video.runway_wire import ImageToVideo, runway_order
@@ -57,8 +58,7 @@ class RunwayPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        word, _, key = headers.get("authorization", "").partition(" ")
-        return key.strip() if word == "Bearer" else ""
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """`error` and a status; missing credits are a 400 like any other."""
@@ -68,8 +68,7 @@ class RunwayPart(Part):
         if failure.what == "unpaid":
             words = f"You do not have enough credits to run this task. {words}"
         status = failure.status if failure.what == "server" else _STATUS[failure.what]
-        headers = {} if failure.retry_after is None else {"Retry-After": f"{failure.retry_after:g}"}
-        return JSONResponse({"error": words}, status, headers=headers)
+        return JSONResponse({"error": words}, status, headers=failure.headers)
 
     async def _from_picture(self, asked: Asked) -> Response:
         return self._create(asked, picture=True)
@@ -108,7 +107,7 @@ class RunwayPart(Part):
     async def _account(self, asked: Asked) -> Response:
         _versioned(asked)
         limits = {"maxConcurrentGenerations": self.far.limit, "maxDailyGenerations": None}
-        own = [job.model for job in self.far.jobs(self.word) if job.key == hashed(asked.key)]
+        own = [job.model for job in asked.jobs]
         return JSONResponse(
             {
                 "creditBalance": 100_000,
@@ -124,7 +123,7 @@ class RunwayPart(Part):
 
     def _job(self, asked: Asked) -> Job:
         job = asked.job(asked.path("id"))
-        if job.id in self._deleted or job.key != hashed(asked.key):
+        if job.id in self._deleted:
             raise Turned(Failure("missing", "There is no such task."))
         return job
 

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -52,15 +53,13 @@ class StabilityPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        return token if scheme == "Bearer" else ""
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """An id, a name and a list of errors."""
         status, name = _WORDS.get(failure.what, (failure.status, "internal_error"))
-        headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
         id = hashlib.sha256(failure.message.encode()).hexdigest()[:32]
-        return JSONResponse({"id": id, "name": name, "errors": [failure.message]}, status, headers)
+        return JSONResponse({"id": id, "name": name, "errors": [failure.message]}, status, failure.headers)
 
     async def _order(self, asked: Asked) -> Response:
         form = await asked.form()

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from resources.providers.prices import price_of
 from resources.providers.sizes import size_words
+from resources.simulator.authorization import authorized
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
 
@@ -59,8 +60,7 @@ class VeoPart(Part):
 
     def key(self, headers: Mapping[str, str], query: Mapping[str, str]) -> str:
         """A bearer token."""
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        return token if scheme == "Bearer" else ""
+        return authorized(headers)
 
     def fail(self, failure: Failure) -> Response:
         """Google's `error` with a status word."""
@@ -68,9 +68,8 @@ class VeoPart(Part):
         message = failure.message
         if failure.what == "moderated":
             message = f"The prompt violates Vertex AI's usage guidelines. {message} Support codes: 58061214"
-        headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
         error = {"code": status, "message": message, "status": word}
-        return JSONResponse({"error": error}, status, headers)
+        return JSONResponse({"error": error}, status, failure.headers)
 
     async def _predict(self, asked: Asked) -> Response:
         if asked.path("model") not in _MODELS:
@@ -100,8 +99,9 @@ class VeoPart(Part):
         name = asked.json.get("operationName")
         if not isinstance(name, str) or not name.startswith(f"{_name(asked)}/operations/"):
             raise Turned(Failure("invalid", "The operationName is not one of this model."))
-        job = asked.job(name.rpartition("/")[2])
-        if job.body["name"] != _name(asked):
+        # A token lasts an hour: an operation is its project's, not its token's.
+        job = self.far.job(self.word, name.rpartition("/")[2])
+        if job is None or job.body["name"] != _name(asked):
             raise Turned(Failure("missing", f"There is no operation {name}."))
         state = job.state(self.far.clock.now())
         if state in ("queued", "running"):

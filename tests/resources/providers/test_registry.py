@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib.metadata import EntryPoint
 from typing import Any
 
@@ -10,6 +11,7 @@ from dagster import EnvVar
 
 from resources.errors import NotConfigured
 from resources.providers import registry
+from resources.providers.port import ImageRequest
 from resources.providers.registry import gathered, providers
 from resources.providers.speech.simulated import SimulatedSpeech
 from resources.providers.video.simulated import SimulatedVideo
@@ -58,6 +60,15 @@ def test_a_live_providers_settings_say_nothing_to_who_plays_it(monkeypatch: pyte
     monkeypatch.setenv("STUDIO_VIDEO_RUNWAY", '{"concurrency": 3}')
     assert 3 == providers("live")["video", "runway"].concurrency  # type: ignore[attr-defined]
     assert "runway" == providers("simulated")["video", "runway"].name
+
+
+def test_who_plays_a_provider_has_its_price_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dearer quality that is set for a live provider costs as much when it is played."""
+    wish = ImageRequest(model="gpt-image-2", direction="A desk.", width=1024, height=1024, rate=Decimal(0))
+    plain = providers("simulated")["image", "dalle"].quote(wish).amount
+    monkeypatch.setenv("STUDIO_IMAGE_DALLE", '{"quality": "high"}')
+    played, live = (providers(word)["image", "dalle"] for word in ("simulated", "live"))
+    assert plain < played.quote(wish).amount == live.quote(wish).amount
 
 
 def test_dagster_gets_the_name_of_a_key_and_a_tool_the_key(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from resources.providers.signature import is_media
 @pytest.mark.parametrize(
     ("data", "suffix", "media"),
     [
+        (b"\0\0\0\x20ftypisom", ".mp4", True),
+        (b'{"video": "x"}', ".mp4", False),
         (b"ID3\x04", ".mp3", True),
         (b"\xff\xfb\x90\x00", ".mp3", True),
         (b"RIFF\0\0\0\0WAVE", ".wav", True),

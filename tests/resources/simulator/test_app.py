@@ -11,7 +11,7 @@ import pytest
 from resources.clock import ManualClock
 from resources.simulator.scenario import Fault, Scenario
 from resources.simulator.server import Simulator
-from tests.resources.simulator.toy import BASE, send
+from tests.resources.simulator.toy import BASE, KEY, send
 
 
 def goes_wrong(sim: Simulator, **fields: Any) -> None:
@@ -47,6 +47,26 @@ def test_a_generation_goes_from_queued_to_succeeded(sim: Simulator, clock: Manua
     assert ["queued", "running", "succeeded"] == states
     charges = send(sim.url, "GET", "/invoice", headers={}).json()["charges"]
     assert [(id, "video/toy", "0.10")] == [(one["id"], one["provider"], one["charged"]) for one in charges]
+
+
+def test_a_generation_is_seen_by_its_own_key_only(sim: Simulator) -> None:
+    """No account sees what another one ordered, neither by its id nor in a list."""
+    id, other = submit(sim).json()["id"], {"x-api-key": "another"}
+    assert 404 == send(sim.url, "GET", f"{BASE}/jobs/{id}", headers=other).status_code
+    lists = [send(sim.url, "GET", f"{BASE}/jobs", headers=one).json() for one in (KEY, other)]
+    assert [[id], []] == lists
+
+
+def test_an_address_that_points_back_is_one_of_the_dialect(sim: Simulator) -> None:
+    """What an answer tells as its own address is answered under the dialect's paths."""
+    told = poll(sim, submit(sim).json()["id"])
+    assert told == httpx.get(told["self"], headers=KEY, trust_env=False).json()
+
+
+def test_what_has_no_price_is_turned_away_before_it_is_taken(sim: Simulator) -> None:
+    """A missing row of the price table is a refusal, never a failure after which nobody knows."""
+    answer = send(sim.url, "POST", f"{BASE}/unpriced", json={"seconds": 1})
+    assert (422, "invalid", []) == (answer.status_code, answer.json()["what"], sim.far.invoice())
 
 
 def test_a_call_without_a_key_is_turned_away(sim: Simulator) -> None:
@@ -105,6 +125,8 @@ def test_faults_are_counted_by_submits_and_by_what_is_asked_about(sim: Simulator
     ids = [answers[0].json()["id"], answers[2].json()["id"]]
     found = [send(sim.url, "GET", f"{BASE}/jobs/{id}").status_code for id in ids for _ in range(2)]
     assert [500, 200, 500, 200] == found
+    by_query = [send(sim.url, "GET", f"{BASE}/state?id={id}").status_code for id in ids for _ in range(2)]
+    assert [500, 200, 500, 200] == by_query
 
 
 def test_a_fault_of_any_call_reaches_questions_too(sim: Simulator) -> None:

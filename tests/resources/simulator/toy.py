@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from starlette.responses import JSONResponse, Response
 
+from resources.providers.prices import price_of
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part
 
@@ -27,14 +28,16 @@ class Toy(Part):
     name = "toy"
 
     def calls(self) -> Sequence[Call]:
-        """A submit, a form, a poll, a list, media in the answer, and a free question."""
+        """Submits, a form, polls by path and by query, a list, media in the answer, and a free question."""
         return [
             Call("POST", "/jobs", self.submit, "submit"),
             Call("POST", "/form", self.form),
             Call("GET", "/jobs/{id}", self.poll, "poll"),
+            Call("GET", "/state", self.poll, "poll"),
             Call("GET", "/jobs", self.listing, "list"),
             Call("DELETE", "/jobs/{id}", self.stop),
             Call("POST", "/inline", self.inline, "submit"),
+            Call("POST", "/unpriced", self.unpriced, "submit"),
             Call("GET", "/balance", self.balance),
         ]
 
@@ -42,9 +45,8 @@ class Toy(Part):
         return headers.get("x-api-key", "")
 
     def fail(self, failure: Failure) -> Response:
-        headers = {} if failure.retry_after is None else {"retry-after": f"{failure.retry_after:g}"}
         status = STATUS.get(failure.what, failure.status)
-        return JSONResponse({"error": failure.message, "what": failure.what}, status, headers)
+        return JSONResponse({"error": failure.message, "what": failure.what}, status, failure.headers)
 
     def _take(self, asked: Asked) -> Job:
         wish = Wish(
@@ -65,16 +67,22 @@ class Toy(Part):
         return JSONResponse(said)
 
     async def poll(self, asked: Asked) -> Response:
-        job = asked.job(asked.path("id"))
+        job = asked.job(asked.query.get("id") or asked.path("id"))
         state = job.state(self.far.clock.now())
         urls = [self.far.url(job, ".mp4")] * job.copies if state == "succeeded" else []
-        return JSONResponse({"state": state, "urls": urls, "reason": job.reason})
+        return JSONResponse(
+            {"state": state, "urls": urls, "reason": job.reason, "self": f"{asked.base}/jobs/{job.id}"}
+        )
 
     async def listing(self, asked: Asked) -> Response:
-        return JSONResponse([job.id for job in self.far.jobs(self.word)])
+        return JSONResponse([job.id for job in asked.jobs])
 
     async def stop(self, asked: Asked) -> Response:
         return JSONResponse({"stopped": self.far.cancel(asked.path("id")) is not None})
+
+    async def unpriced(self, asked: Asked) -> Response:
+        price_of("video", self.name, "toy-1", "second")
+        return await self.submit(asked)
 
     async def balance(self, asked: Asked) -> Response:
         return JSONResponse({"dollars": "5"})

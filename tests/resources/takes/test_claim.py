@@ -137,3 +137,28 @@ def test_the_other_environment_neither_follows_nor_claims_a_take(world: World) -
     assert ("unknown", "STUDIO_ENV" in got.mend, []) == (got.take.state, True, world.invoices)
     world.provider = real
     assert ("fetched", 1) == (claimed(world).take.state, len(world.invoices))
+
+
+def test_the_list_of_another_account_proves_nothing(world: World) -> None:
+    """A lost submit that another key's list does not name stays unknown; the key that bought it finds it."""
+
+    class Payer(Filmer):
+        account: str = "mine"
+
+        def payer(self) -> str:
+            return self.account
+
+    def hire(account: str) -> Payer:
+        world.provider = Payer(account=account)
+        world.provider._clock = world.clock
+        return world.provider
+
+    mine = hire("mine")
+    mine._after = [OSError("lost")]
+    with pytest.raises(OutcomeUnknown):
+        asyncio.run(world.obtain())
+    world.clock.advance(600)
+    theirs = hire("theirs")
+    assert ("unknown", ("2.00", "0.00"), []) == (claimed(world).take.state, world.money, theirs._invoices)
+    world.provider = mine
+    assert ("fetched", 1) == (claimed(world).take.state, len(mine._invoices))

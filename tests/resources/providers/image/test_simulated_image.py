@@ -49,7 +49,7 @@ def test_the_size_is_the_ordered_one(image: Any, tmp_path: Path, size: tuple[int
 def test_the_label_and_the_direction_can_be_seen(image: Any, tmp_path: Path) -> None:
     """Nobody takes a simulated picture for a real one: white letters stand above and below."""
     words = image(width=640, height=360)
-    bare = made(image(width=640, height=360, direction=""), tmp_path / "bare.png")
+    bare = made(image(width=640, height=360, direction="."), tmp_path / "bare.png")
     pixels = made(words, tmp_path / "one.png")
     white = (pixels > 240).all(axis=2)
     assert white[: 360 // 5].sum() > 200

@@ -175,6 +175,22 @@ def test_a_lost_submit_is_found_in_the_listing(sim: Simulator) -> None:
     assert 2 == len([seen for seen in sim.far.seen if "limit=50" in seen.query])
 
 
+@pytest.mark.parametrize(
+    "page",
+    [{"data": [], "meta": {"total": 3}}, {"data": [], "meta": {}}, {"meta": {"total": 0}}],
+    ids=["fewer-than-told", "no-total", "no-list"],
+)
+def test_half_a_listing_is_no_proof(sim: Simulator, monkeypatch: pytest.MonkeyPatch, page: Any) -> None:
+    """A page that leaves tracks out never says that nothing was accepted."""
+
+    async def ask(*_: Any, **__: Any) -> httpx.Response:
+        return httpx.Response(200, json=page)
+
+    monkeypatch.setattr("resources.http.call.Api.ask", ask)
+    with pytest.raises(TransientFailure):
+        asyncio.run(mubert().list(EPOCH))
+
+
 def test_a_listed_track_that_leaves_something_out_proves_nothing() -> None:
     """A track without a field or a time is nobody's by name, but it is never hidden."""
     whole = {"prompt": "Piano. ", "duration": 20.0, "intensity": "high", "mode": "track"}

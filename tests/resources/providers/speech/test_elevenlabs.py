@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from starlette.responses import JSONResponse, Response
 
@@ -205,6 +206,20 @@ def test_the_history_is_read_to_its_end(sim: Simulator, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("part", [Broken])
 def test_half_a_history_is_no_history(sim: Simulator) -> None:
     """A history that does not tell where it goes on is an error, not a short list."""
+    with pytest.raises(TransientFailure):
+        asyncio.run(ElevenLabs(api_key=CANARY).list(START))
+
+
+@pytest.mark.parametrize("page", [{}, {"history": None}, {"history": ["7d1f"]}])
+def test_a_history_that_is_no_list_proves_nothing(
+    sim: Simulator, monkeypatch: pytest.MonkeyPatch, page: dict[str, Any]
+) -> None:
+    """An answer without its entries never says that nothing was spoken."""
+
+    async def ask(*_: Any, **__: Any) -> httpx.Response:
+        return httpx.Response(200, json=page)
+
+    monkeypatch.setattr("resources.http.call.Api.ask", ask)
     with pytest.raises(TransientFailure):
         asyncio.run(ElevenLabs(api_key=CANARY).list(START))
 

@@ -14,12 +14,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jwt
 import pytest
 from PIL import Image
 
 from resources.clock import ManualClock
-from resources.errors import NotConfigured, OutcomeUnknown, Refused
+from resources.errors import NotConfigured, OutcomeUnknown, Refused, TransientFailure
 from resources.media.probe import probe
 from resources.providers.live import short_token
 from resources.providers.port import VideoRequest
@@ -236,6 +237,20 @@ def test_the_listing_is_read_to_its_last_page(
     remotes = {submit(media, slate=f"{SLATE}{number}") for number in range(5)}
     listed = asyncio.run(Kling().list(START - timedelta(minutes=5)))
     assert remotes == {one.remote_id for one in listed}
+
+
+@pytest.mark.parametrize("data", [{}, None, ["7d1f"]])
+def test_a_listing_that_is_no_list_proves_nothing(
+    sim: Simulator, monkeypatch: pytest.MonkeyPatch, data: object
+) -> None:
+    """An answer without its tasks never says that nothing was accepted."""
+
+    async def ask(*_: Any, **__: Any) -> httpx.Response:
+        return httpx.Response(200, json={"code": 0, "data": data})
+
+    monkeypatch.setattr("resources.http.call.Api.ask", ask)
+    with pytest.raises(TransientFailure):
+        asyncio.run(Kling().list(START))
 
 
 def test_one_account_with_both_kinds_of_keys_lists_each_task_once(

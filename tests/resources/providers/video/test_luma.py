@@ -28,7 +28,6 @@ from resources.errors import (
 from resources.media.probe import probe
 from resources.providers.port import SpeechRequest, VideoRequest
 from resources.providers.video.luma import Luma
-from resources.providers.video.luma_answer import luma_id
 from resources.providers.video.luma_body import luma_body
 from resources.providers.video.luma_verdict import luma_judge, moderated_input
 from resources.simulator.far_side import FarSide
@@ -275,13 +274,6 @@ def test_speech_is_not_its_trade(luma: Luma) -> None:
     """A request of another kind is refused."""
     with pytest.raises(Refused):
         luma.quote(SPEECH)
-
-
-@pytest.mark.parametrize("answer", ["", "[]", "{}", '{"id": null}', '{"id": ""}', "<html>"])
-def test_an_accepted_submit_without_an_id_is_unknown(answer: str) -> None:
-    """An answer of success that names no generation may still have been charged."""
-    with pytest.raises(OutcomeUnknown):
-        luma_id(httpx.Response(201, text=answer))
 
 
 @pytest.mark.parametrize(

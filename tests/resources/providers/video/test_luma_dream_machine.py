@@ -229,6 +229,28 @@ def test_a_list_that_does_not_go_on_is_no_proof(
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        {"generations": [], "has_more": True},
+        {"generations": ["7d1f"], "has_more": False},
+        {"count": 0, "has_more": False},
+    ],
+    ids=["nothing-but-more", "no-objects", "no-list"],
+)
+def test_half_a_list_is_no_proof(
+    luma: LumaDreamMachine, monkeypatch: pytest.MonkeyPatch, page: dict[str, Any]
+) -> None:
+    """A page that leaves something out never says that nothing was accepted."""
+
+    async def ask(*_: Any, **__: Any) -> httpx.Response:
+        return httpx.Response(200, json=page)
+
+    monkeypatch.setattr("resources.http.call.Api.ask", ask)
+    with pytest.raises(TransientFailure):
+        asyncio.run(luma.list(NOON - timedelta(hours=1)))
+
+
+@pytest.mark.parametrize(
     ("line", "token"),
     [
         ({"request": {"callback_url": CALLBACK}}, short_token(SLATE)),

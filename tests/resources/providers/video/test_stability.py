@@ -108,7 +108,7 @@ def test_the_key_frame_and_the_seed_are_sent_as_a_form(sim: Simulator, tmp_path:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"first_frame": None}, "only from a key frame"),
+        ({"first_frame": None}, "nothing without a key frame"),
         ({"last_frame": "blue"}, "no key frame can end it"),
         ({"duration": Fraction(5)}, "offered are 4 s"),
         ({"width": 1280, "height": 720}, "1024x576"),
