@@ -13,7 +13,6 @@ from pydantic import Field
 
 from resources.errors import NotConfigured, ProviderFailure
 from resources.http.call import Api
-from resources.http.download import Expired, download
 from resources.http.simulator import simulator_url
 from resources.http.verdict import standard
 from resources.providers.port import Provider
@@ -112,6 +111,8 @@ class LiveProvider(Provider):
             Refused: the address or what it holds is not allowed.
             StoreFailed: the disk did not take it.
         """
+        from resources.http.download import download  # here: only who downloads pays for its import
+
         await download(url, into, what=f"media of {self.name}", allow_loopback=self.simulated)
 
     async def save_from(self, address: Callable[[], Awaitable[str]], into: Path) -> None:
@@ -124,6 +125,8 @@ class LiveProvider(Provider):
         Raises:
             TransientFailure, Refused, StoreFailed: see `save`.
         """
+        from resources.http.download import Expired
+
         try:
             await self.save(await address(), into)
         except Expired:

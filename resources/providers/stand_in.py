@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from typing import ClassVar
 
 from resources.providers.able import check
@@ -52,6 +53,7 @@ class StandIn(SimulatedProvider):
         check(request, self.capabilities(request.model), f"{self.name} {request.model}")
 
 
+@cache
 def stand_in(live: type[LiveProvider], simulated: type[SimulatedProvider]) -> type[SimulatedProvider]:
     """The stand-in of a live provider.
 

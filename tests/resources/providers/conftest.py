@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 
 from resources.providers.port import ImageRequest, MusicRequest, Request, SpeechRequest, VideoRequest
+from resources.simulator.generate import generate
+from resources.simulator.job import Wish
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +21,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """STUDIO_HOME in the test's own folder."""
     monkeypatch.setenv("STUDIO_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def filmed_once(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulator's media of one wish are made once for all tests: these are of the wire, not of ffmpeg."""
+    made = tmp_path_factory.getbasetemp() / "filmed"
+    made.mkdir(exist_ok=True)
+
+    async def once(wish: Wish, into: Path, *, thumbnail: bool = False, **how: Any) -> None:
+        name = hashlib.sha256(f"{wish.model_dump_json()}{thumbnail}".encode()).hexdigest()
+        file = made / f"{name}{into.suffix}"
+        if not file.exists():
+            await generate(wish, file, thumbnail=thumbnail, **how)
+        shutil.copyfile(file, into)
+
+    monkeypatch.setattr("resources.simulator.far_side.generate", once)
 
 
 @pytest.fixture

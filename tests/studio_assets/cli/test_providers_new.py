@@ -80,7 +80,7 @@ def checkout(tmp_path: Path) -> Checkout:
     return Checkout(tmp_path / "copy")
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_a_scaffold_of_every_kind_fails_only_where_a_person_must_fill_in(checkout: Checkout) -> None:
     """New providers are found and listed, and each failing test of theirs says what is to be filled in."""
     for kind in ("image", "music", "speech", "video"):
