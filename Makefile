@@ -30,7 +30,7 @@ dev: setup ## Start the Dagster UI, its daemon and the artifact server
 	@$(STUDIO) dev
 
 test: setup ## Run the tests
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 proof: setup ## Kill workers 200 times and race for the budget 30 times; prints what was charged
 	@$(VENV)/bin/python -m pytest tests/proof -m 'proof or not proof' -q
