@@ -5,6 +5,7 @@
 | no connection                          | Unreachable     | Unreachable      |
 | connection lost, or no answer in time  | OutcomeUnknown  | TransientFailure |
 | status 5xx                             | OutcomeUnknown  | TransientFailure |
+| a redirection                          | OutcomeUnknown  | as judged        |
 | any other answer                       | the provider's dialect judges it, see `verdict`    |
 """
 
@@ -83,7 +84,7 @@ class Api:
             RateLimited: it was explicitly turned away for now.
             AccountRefused: the account was turned away.
             Refused: the request was judged and refused.
-            OutcomeUnknown: the answer was lost or is a server's failure; it may be paid.
+            OutcomeUnknown: the answer was lost, is a server's failure or leads elsewhere; it may be paid.
         """
         try:
             response = await self._send(method, path, min(timeout, 110.0), content)
@@ -101,7 +102,8 @@ class Api:
         explicit = isinstance(failure, RateLimited | AccountRefused) or not isinstance(
             failure, TransientFailure
         )
-        if explicit and response.status_code < 500:
+        # A redirection is no verdict on what was sent: a `303` says that it was taken.
+        if explicit and not response.is_redirect and response.status_code < 500:
             raise failure
         raise OutcomeUnknown(
             f"{self.provider} answered a submit with HTTP {response.status_code}: {failure.what}",
