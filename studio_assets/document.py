@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
+from resources.claude.answer import Asked
+
 __all__ = ["Document", "Seconds", "Value"]
 
 Seconds = Annotated[Fraction, PlainSerializer(str, return_type=str)]
@@ -31,9 +33,20 @@ class Document(Value):
     Args:
         state: what happened, a word, then after a colon why: `filmed`, `not_filmed: pilot cancelled`,
             `held: budget`, `refused: moderation`, ...
+        asked: what Claude was asked for it, paid or not.
+        notes: what a person should know of how it was made, a sentence each: what was repaired by rule,
+            or why the rules answered instead of Claude.
     """
 
     state: str
+    asked: tuple[Asked, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of what it says, but not of how that came about: asking again changes nothing by itself."""
+        said = self.model_dump_json(exclude={"asked", "notes"})
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def happened(self) -> str:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from resources.money import Usd
 from resources.project import Environment
 from resources.providers.request import (
+    AnswerRequest,
     ImageRequest,
     Kind,
     MusicRequest,
@@ -27,6 +28,7 @@ from resources.providers.request import (
 )
 
 __all__ = [
+    "AnswerRequest",
     "Capabilities",
     "Generation",
     "GenerationState",

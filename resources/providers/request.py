@@ -9,9 +9,19 @@ from pydantic import BaseModel, ConfigDict
 
 from resources.money import Usd
 
-__all__ = ["ImageRequest", "Kind", "MusicRequest", "Request", "SpeechRequest", "VideoRequest"]
+__all__ = [
+    "AnswerRequest",
+    "ImageRequest",
+    "Kind",
+    "MusicRequest",
+    "Picture",
+    "Request",
+    "SpeechRequest",
+    "VideoRequest",
+    "Words",
+]
 
-Kind = Literal["video", "image", "speech", "music"]
+Kind = Literal["video", "image", "speech", "music", "answer"]
 
 
 class _Value(BaseModel):
@@ -109,4 +119,63 @@ class SpeechRequest(_Value):
     rate: Usd
 
 
-Request = VideoRequest | ImageRequest | SpeechRequest | MusicRequest
+class Words(_Value):
+    """A piece of a prompt that is text.
+
+    Args:
+        text: as it is sent.
+        keep: whether the provider shall remember the prompt up to here for the next question, so that
+            the same beginning costs less then.
+    """
+
+    text: str
+    keep: bool = False
+
+
+class Picture(_Value):
+    """A piece of a prompt that is a picture.
+
+    Args:
+        digest: sha256 of its bytes in the artifact store.
+        media_type: of those bytes.
+        width: pixels.
+        height: pixels.
+    """
+
+    digest: str
+    media_type: Literal["image/jpeg", "image/png", "image/webp"]
+    width: int
+    height: int
+
+
+class AnswerRequest(_Value):
+    """One question to a language model.
+
+    Args:
+        model: the provider's model.
+        role: who asks, for example `script_writer`.
+        system: who the model is to be and what holds for every question of the role.
+        content: text and pictures, in order.
+        answer_schema: JSON schema of the answer, as canonical JSON text.
+        max_tokens: tokens of the answer at most, thinking included.
+        effort: how much it thinks; None leaves that to the model.
+        nth: 2, 3, ... asks the very same question anew, to see how much answers differ.
+    """
+
+    kind: ClassVar[Kind] = "answer"
+    model: str
+    role: str
+    system: str
+    content: tuple[Words | Picture, ...]
+    answer_schema: str
+    max_tokens: int
+    effort: Literal["low", "medium", "high"] | None = None
+    nth: int = 1
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Digests of its pictures."""
+        return tuple(piece.digest for piece in self.content if isinstance(piece, Picture))
+
+
+Request = VideoRequest | ImageRequest | SpeechRequest | MusicRequest | AnswerRequest

@@ -16,7 +16,7 @@ from resources.takes.take import Take
 
 __all__ = ["Errand"]
 
-_STAGES = {"video": "shoot", "image": "shoot", "speech": "speak", "music": "compose"}
+_STAGES = {"video": "shoot", "image": "shoot", "speech": "speak", "music": "compose", "answer": "ask"}
 
 
 @dataclass(frozen=True)

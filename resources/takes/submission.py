@@ -9,7 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 from resources.errors import NotConfigured, RateLimited, Refused, StudioError, TransientFailure, Unreachable
-from resources.providers.port import ImageRequest, Kind, MusicRequest, Request, SpeechRequest, VideoRequest
+from resources.providers.port import (
+    AnswerRequest,
+    ImageRequest,
+    Kind,
+    MusicRequest,
+    Request,
+    SpeechRequest,
+    VideoRequest,
+)
 from resources.takes.errand import Errand
 from resources.takes.take import Take
 
@@ -26,6 +34,7 @@ _KINDS: dict[Kind, type[Request]] = {
     "image": ImageRequest,
     "speech": SpeechRequest,
     "music": MusicRequest,
+    "answer": AnswerRequest,
 }
 
 

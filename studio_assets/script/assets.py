@@ -10,6 +10,7 @@ from studio_assets.planning.plan import Pilot, Plan
 from studio_assets.planning.present import pilot_metadata
 from studio_assets.script.present import scene_metadata
 from studio_assets.script.scene import Scene
+from studio_assets.seeds.description import SeedAssets
 
 __all__ = ["write"]
 
@@ -37,7 +38,9 @@ async def _script(sheet: CallSheet, plan: Plan, pilot: str) -> dict[str | None, 
     if planned is None:
         return {scene.name: scene for scene in writer.unwritten(production, pilot, _why(plan, pilot))}
     able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
-    return {scene.name: scene for scene in await writer.write(production, planned, able)}
+    return {
+        scene.name: scene for scene in await writer.write(production, planned, able, SeedAssets(state="none"))
+    }
 
 
 def _pilot(sheet: CallSheet, plan: Plan, pilot: str) -> Pilot:

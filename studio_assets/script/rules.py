@@ -12,6 +12,7 @@ from studio_assets.script.direction import direction
 from studio_assets.script.lengths import filmed_seconds, lengths
 from studio_assets.script.scene import Overlay, Scene
 from studio_assets.script.writer import ScriptWriter
+from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production, SceneSpec
 
 __all__ = ["RulesWriter", "unwritten", "write"]
@@ -21,7 +22,7 @@ class RulesWriter(ScriptWriter):
     """The writer's twin that costs nothing: the same pilot gives the same script."""
 
     async def write(
-        self, production: Production, planned: PlannedPilot, able: Capabilities
+        self, production: Production, planned: PlannedPilot, able: Capabilities, seeds: SeedAssets
     ) -> tuple[Scene, ...]:
         """The script of one pilot; see `write`."""
         return write(production, planned, able)

@@ -7,6 +7,7 @@ from typing import Protocol
 from resources.providers.port import Capabilities
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.script.scene import Scene
+from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production
 
 __all__ = ["ScriptWriter"]
@@ -16,7 +17,7 @@ class ScriptWriter(Protocol):
     """Writes the scenes of one pilot."""
 
     async def write(
-        self, production: Production, planned: PlannedPilot, able: Capabilities
+        self, production: Production, planned: PlannedPilot, able: Capabilities, seeds: SeedAssets
     ) -> tuple[Scene, ...]:
         """The script of one pilot.
 
@@ -24,6 +25,7 @@ class ScriptWriter(Protocol):
             production: what is wanted.
             planned: the pilot, as planned.
             able: what the pilot's model can film.
+            seeds: what the user's pictures show.
 
         Returns:
             One scene per slot of the production, in script order; together they last as long as
