@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from resources.artifacts.durable import write_bytes
+from resources.claude.question import Role
 from resources.errors import NotConfigured
 from resources.project import project_root, studio_home
 
-__all__ = ["AtOnce", "Profile", "Settings", "profile", "settings", "settings_file", "write_profile"]
+__all__ = [
+    "AtOnce",
+    "Profile",
+    "Respondent",
+    "Settings",
+    "profile",
+    "settings",
+    "settings_file",
+    "write_profile",
+]
 
 
 class AtOnce(BaseModel):
@@ -24,6 +35,8 @@ class AtOnce(BaseModel):
         pilots: that film at once in one run.
         scenes: that one pilot films at once.
         reports: QA reports written at once in one run.
+        questions: asked at once of a model, over all runs and processes of a database; those in a batch
+            are not counted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +45,31 @@ class AtOnce(BaseModel):
     pilots: PositiveInt = 3
     scenes: PositiveInt = 5
     reports: PositiveInt = 10
+    questions: PositiveInt = 8
+
+
+class Respondent(BaseModel):
+    """Who answers a role's questions. What is not set is the role's default, see `resources.claude.roles`.
+
+    Args:
+        model: of Claude; empty means the role's default.
+        effort: how much it thinks; null leaves that to the model.
+        max_tokens: tokens of an answer at most, thinking included.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = ""
+    effort: Literal["low", "medium", "high"] | None = None
+    max_tokens: int = Field(default=4_000, ge=256, le=128_000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, said: object) -> object:
+        unknown = sorted(set(map(str, said)) - set(cls.model_fields)) if isinstance(said, dict) else ()
+        if unknown:
+            raise ValueError(f"there is no {unknown[0]!r}; there are {', '.join(cls.model_fields)}")
+        return said
 
 
 class Settings(BaseModel):
@@ -40,12 +78,14 @@ class Settings(BaseModel):
     Args:
         limits: how much happens at once.
         concurrency: `kind/provider` -> generations at once there.
+        crew: role -> who answers its questions to Claude.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     limits: AtOnce = Field(default_factory=AtOnce)
     concurrency: dict[str, PositiveInt] = {}
+    crew: dict[Role, Respondent] = {}
 
 
 class Profile(BaseModel):

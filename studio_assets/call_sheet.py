@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from resources.artifacts.port import ArtifactStore
+from resources.claude.desk import Desk
 from resources.clock import Clock, SystemClock
 from resources.errors import NotConfigured
 from resources.ledger.ledger import Ledger
@@ -21,9 +22,10 @@ from resources.providers.port import Kind as ProviderKind
 from resources.providers.port import Provider
 from resources.runs.runs import Runs
 from resources.takes.journal import Takes
-from studio_assets.crew import Crew
+from studio_assets.crew import Cast, Crew
 from studio_assets.document import Document
 from studio_assets.graph import Graph, Key, Kind, Node
+from studio_assets.greenlight.override import Said
 from studio_assets.limits import Limits
 from studio_assets.spec.production import Production
 
@@ -62,6 +64,18 @@ class Doers:
     def simulated(self) -> bool:
         """Whether everybody outside is simulated, so that no number is real money."""
         return all(provider.simulated for provider in self.providers.values())
+
+    @property
+    def claude(self) -> Provider | None:
+        """Who answers questions; None in the simulated environment and where no key is set."""
+        found = self.providers.get(("answer", "claude"))
+        if found is None:
+            return None
+        try:
+            found.check_configured()
+        except NotConfigured:
+            return None
+        return found
 
     def provider(self, kind: ProviderKind, name: str) -> Provider:
         """The provider of that kind and name.
@@ -124,6 +138,7 @@ class CallSheet:
         worker: a name of this process's work that no other has.
         fresh: whether another take is wanted of everything filmed.
         choice: what the launch config of the picture lock says: (cut, reason), or None.
+        said: what the launch config of the greenlight says over its rule.
     """
 
     graph: Graph
@@ -134,6 +149,7 @@ class CallSheet:
     worker: str
     fresh: bool = False
     choice: tuple[str, str] | None = None
+    said: Said = field(default_factory=Said)
 
     @property
     def production(self) -> Production:
@@ -150,6 +166,37 @@ class CallSheet:
         """When the run was added, in UTC; now for a run that nothing was made of."""
         record = self.doers.runs.find(self.production.name, self.run)
         return record.created if record else self.doers.clock.now()
+
+    @property
+    def desk(self) -> Desk | None:
+        """Where the crew asks Claude; None where it cannot be asked."""
+        doers, claude = self.doers, self.doers.claude
+        if claude is None:
+            return None
+        # A fresh take is asked about anyway: its frames are others.
+        films = any(node.kind == "clip" for node in self.wanted)
+        return Desk(
+            provider=claude,
+            batches=doers.providers.get(("answer", "claude_batches")) if doers.crew.batches else None,
+            takes=doers.takes,
+            artifacts=doers.artifacts,
+            clock=doers.clock,
+            worker=self.worker,
+            production=self.production.name,
+            run=self.run,
+            budget=self.budget,
+            limit=self.production.budget.limit,
+            fresh=self.launch if self.fresh and not films else "",
+        )
+
+    @property
+    def cast(self) -> Cast:
+        """The people of this run.
+
+        Raises:
+            NotConfigured: a trade is set to `claude`, which cannot be asked here.
+        """
+        return self.doers.crew.cast(self.desk, self.production.quality.judge)
 
     @property
     def spent(self) -> Decimal:

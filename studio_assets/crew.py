@@ -1,79 +1,131 @@
 """Who does which trade of the film: one word per role, chosen in one place.
 
-A new crew is one more word in `Kind` and one more line in `_CASTS`.
+A new crew is one more word in `Kind` and one more entry of `_CASTS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from dagster import ConfigurableResource
 from pydantic import Field
 
+from resources.claude.desk import Desk
+from resources.errors import NotConfigured
+from studio_assets.critique.claude import ClaudeCritic
 from studio_assets.critique.critic import Critic
 from studio_assets.critique.rules import RulesCritic
+from studio_assets.edl.claude import ClaudeEditor
 from studio_assets.edl.editor import Editor
 from studio_assets.edl.rules import RulesEditor
+from studio_assets.planning.claude import ClaudeProducer
 from studio_assets.planning.producer import Producer
 from studio_assets.planning.rules import RulesProducer
+from studio_assets.qa.claude import ClaudeVerifier
 from studio_assets.qa.rules import RulesVerifier
 from studio_assets.qa.verifier import Verifier
+from studio_assets.script.claude import ClaudeWriter
 from studio_assets.script.rules import RulesWriter
 from studio_assets.script.writer import ScriptWriter
+from studio_assets.seeds.analyzer import AssetAnalyzer
+from studio_assets.seeds.claude import ClaudeAnalyzer
+from studio_assets.seeds.rules import RulesAnalyzer
 
-__all__ = ["Crew", "Kind"]
+__all__ = ["Cast", "Crew", "Kind"]
 
-Kind = Literal["rules"]
-"""The crews that there are. Stored in documents: renaming one breaks history."""
+Kind = Literal["auto", "rules", "claude"]
+"""The crews that there are; `auto` is Claude where it can be asked, else the rules."""
 
 
 @dataclass(frozen=True)
-class _Cast:
-    producer: Callable[[], Producer]
-    script_writer: Callable[[], ScriptWriter]
-    verifier: Callable[[], Verifier]
-    critic: Callable[[], Critic]
-    editor: Callable[[], Editor]
+class Cast:
+    """The people of one run."""
+
+    producer: Producer
+    script_writer: ScriptWriter
+    verifier: Verifier
+    critic: Critic
+    editor: Editor
+    asset_analyzer: AssetAnalyzer
 
 
-_CASTS: dict[Kind, _Cast] = {
-    "rules": _Cast(RulesProducer, RulesWriter, RulesVerifier, RulesCritic, RulesEditor),
+_RULES: Mapping[str, Any] = {
+    "producer": RulesProducer,
+    "script_writer": RulesWriter,
+    "verifier": RulesVerifier,
+    "critic": RulesCritic,
+    "editor": RulesEditor,
+    "asset_analyzer": RulesAnalyzer,
+}
+_CLAUDE: Mapping[str, Any] = {
+    "producer": ClaudeProducer,
+    "script_writer": ClaudeWriter,
+    "verifier": ClaudeVerifier,
+    "critic": ClaudeCritic,
+    "editor": ClaudeEditor,
+    "asset_analyzer": ClaudeAnalyzer,
 }
 
 
 class Crew(ConfigurableResource):  # type: ignore[type-arg]
-    """The people of the film, by their trade. `rules` costs nothing and asks no model."""
+    """The people of the film, by their trade.
+
+    `rules` costs nothing and asks no model; `claude` asks Claude, for money; `auto` is `claude` where it
+    can be asked (the live environment, with a key), else `rules`.
+    """
 
     plans: Kind = Field(
-        default="rules", description="Who is the producer: chooses the pilots and deals the budget."
+        default="auto", description="Who is the producer: chooses the pilots and deals the budget."
     )
     writes: Kind = Field(
-        default="rules", description="Who is the script writer: writes the scenes of each pilot."
+        default="auto", description="Who is the script writer: writes the scenes of each pilot."
     )
-    judges: Kind = Field(default="rules", description="Who is the QA verifier: judges each clip.")
-    reviews: Kind = Field(default="rules", description="Who is the critic: judges each pilot as a whole.")
+    judges: Kind = Field(
+        default="auto",
+        description="Who is the QA verifier: judges each clip. A spec with `judge: measured` asks nobody.",
+    )
+    reviews: Kind = Field(default="auto", description="Who is the critic: judges each pilot as a whole.")
     cuts: Kind = Field(
-        default="rules", description="Who is the editor: cuts the candidates from the winners' clips."
+        default="auto", description="Who is the editor: cuts the candidates from the winners' clips."
+    )
+    looks: Kind = Field(
+        default="auto", description="Who is the asset analyzer: describes the user's seed pictures."
+    )
+    batches: bool = Field(
+        default=False,
+        description="Ask QA questions by message batches: half the price, minutes to hours later.",
     )
 
-    def producer(self) -> Producer:
-        """Who plans."""
-        return _CASTS[self.plans].producer()
+    def cast(self, desk: Desk | None, judge: Literal["measured", "claude"]) -> Cast:
+        """The people of a run.
 
-    def script_writer(self) -> ScriptWriter:
-        """Who writes."""
-        return _CASTS[self.writes].script_writer()
+        Args:
+            desk: where Claude is asked; None where it cannot be.
+            judge: the spec's word on who judges clips.
 
-    def verifier(self) -> Verifier:
-        """Who judges a clip."""
-        return _CASTS[self.judges].verifier()
+        Raises:
+            NotConfigured: a trade is set to `claude`, which cannot be asked here.
+        """
+        words: dict[str, Kind] = {
+            "producer": self.plans,
+            "script_writer": self.writes,
+            "verifier": "rules" if judge == "measured" else self.judges,
+            "critic": self.reviews,
+            "editor": self.cuts,
+            "asset_analyzer": self.looks,
+        }
+        return Cast(**{trade: _person(trade, word, desk) for trade, word in words.items()})
 
-    def critic(self) -> Critic:
-        """Who judges a pilot."""
-        return _CASTS[self.reviews].critic()
 
-    def editor(self) -> Editor:
-        """Who cuts."""
-        return _CASTS[self.cuts].editor()
+def _person(trade: str, word: Kind, desk: Desk | None) -> Any:
+    if word == "rules" or (word == "auto" and desk is None):
+        return _RULES[trade]()
+    if desk is None:
+        raise NotConfigured(
+            f"The {trade.replace('_', ' ')} is set to `claude`, which cannot be asked here.",
+            mend="Set STUDIO_ENV=live and ANTHROPIC_API_KEY, or set the crew to `auto` or `rules`.",
+            where="crew",
+        )
+    return _CLAUDE[trade](desk)

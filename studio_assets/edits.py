@@ -53,7 +53,7 @@ def edit(production: Production, doers: Doers) -> Launch:
     else:
         sheet = sheet_of(doers, newest)
         run, assets = newest.run, touched(sheet.graph, graph)
-        nodes = _going(sheet, _bought(graph, set(changed(sheet.graph, graph))))
+        nodes = _going(sheet, _bought(graph, _roots(sheet, graph)))
         plan = sheet.document("plan", Plan) or plan_by_rules(brief(production, doers))
     if not assets:
         return Launch((), run, f"{name}: nothing changed in run {run}")
@@ -87,6 +87,14 @@ def _free(production: Production, run: str, doers: Doers) -> Decimal:
         return production.budget.limit
     balance = doers.ledger.balance(budget)
     return production.budget.limit - balance.held - balance.spent
+
+
+def _roots(sheet: CallSheet, graph: Graph) -> set[Key]:
+    """What changed. Other pictures may give every scene other words, where Claude looks at them."""
+    roots = set(changed(sheet.graph, graph))
+    if graph.key("seed_assets") in roots and sheet.doers.claude is not None:
+        roots.update(node.key for node in graph.of_kind("scene"))
+    return roots
 
 
 def _bought(graph: Graph, roots: set[Key]) -> tuple[Node, ...]:

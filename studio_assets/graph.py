@@ -22,7 +22,7 @@ Key = tuple[str, ...]
 T = TypeVar("T")
 
 Kind = Literal[
-    "plan", "pilot", "scene", "clip", "qa_report", "greenlight", "critique", "edl",
+    "seed_assets", "plan", "pilot", "scene", "clip", "qa_report", "greenlight", "critique", "edl",
     "picture_lock", "narration", "master", "lessons", "dailies",
 ]  # fmt: skip
 
@@ -103,11 +103,14 @@ class Graph:
         pilots = self.production.pilot_names
         names = [scene.name for scene in self.production.scenes]
         tests = set(self.production.test_scenes())
+        seeds = [self.key("seed_assets")] if self.production.seeds else []
+        if seeds:
+            yield self._node("seed_assets", "analyse", ())
         yield self._node("plan", "plan", ())
         for pilot in pilots:
             yield self._node("pilot", "write", [self.key("plan")], pilot)
             for scene in names:
-                yield self._node("scene", "write", [self.key("pilot", pilot)], pilot, scene)
+                yield self._node("scene", "write", [self.key("pilot", pilot), *seeds], pilot, scene)
         order = self.production.filming_order()
         for pilot in pilots:
             yield from self._shots([scene for scene in order if scene.name in tests], pilot, "shoot_tests")

@@ -13,10 +13,12 @@ from studio_assets.planning.assets import plan
 from studio_assets.render.assets import render
 from studio_assets.render.dailies_assets import show
 from studio_assets.script.assets import write
+from studio_assets.seeds.assets import analyse
 
 __all__ = ["STAGES"]
 
 STAGES: dict[str, Stage] = {
+    "analyse": analyse,
     "plan": plan,
     "write": write,
     "shoot_tests": shoot,

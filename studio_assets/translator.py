@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from dagster import (
     AssetCheckResult,
@@ -29,13 +29,15 @@ from pydantic import Field
 from studio_assets.call_sheet import CallSheet, Doers, Made
 from studio_assets.document import Document
 from studio_assets.graph import Graph, Kind, Node, in_order
+from studio_assets.greenlight.launch import launch_fields, said
 from studio_assets.in_turn import in_turn
 from studio_assets.partitions import runs_of
+from studio_assets.questions import asked_metadata
 from studio_assets.snapshot import snapshot
 from studio_assets.spec.production import Production
 from studio_assets.stages import STAGES
 
-__all__ = ["CHECKS", "FilmConfig", "LockConfig", "StepSize", "step_name", "translate"]
+__all__ = ["CHECKS", "AskConfig", "FilmConfig", "LockConfig", "StepSize", "step_name", "translate"]
 
 # A partitioned check shows its run on its page; that this is a preview was weighed when we pinned 1.13.
 warnings.filterwarnings("ignore", category=PreviewWarning, module=__name__)
@@ -44,6 +46,7 @@ StepSize = Literal["production", "pilot", "asset"]
 """How much one Dagster step makes: a stage of the production, of a pilot, or one asset alone."""
 
 CHECKS: dict[Kind, dict[str, str]] = {
+    "seed_assets": {"described": "Every seed picture that was looked at is described."},
     "plan": {"affordable": "At least one pilot can be paid for."},
     "clip": {"filmed": "The scene has a clip, or its pilot was cancelled."},
     "qa_report": {"threshold": "The overall score reaches the threshold."},
@@ -58,6 +61,7 @@ CHECKS: dict[Kind, dict[str, str]] = {
 }
 
 KINDS: dict[Kind, set[str]] = {
+    "seed_assets": {"image"},
     "plan": {"plan"},
     "pilot": {"plan"},
     "scene": {"script"},
@@ -80,6 +84,12 @@ class FilmConfig(Config):
     fresh: bool = Field(False, description="Buy one more take of everything selected, and use the best.")
 
 
+class AskConfig(Config):
+    """What the launch config of a step that may ask Claude says."""
+
+    fresh: bool = Field(False, description="Ask Claude anew, instead of using the answer that the run has.")
+
+
 class LockConfig(Config):
     """What the launch config of the picture lock says."""
 
@@ -88,6 +98,11 @@ class LockConfig(Config):
 
 
 CONFIGS: dict[str, type[Config]] = {
+    "analyse": AskConfig,
+    "plan": AskConfig,
+    "write": AskConfig,
+    "critique": AskConfig,
+    "edit": AskConfig,
     "shoot_tests": FilmConfig,
     "shoot": FilmConfig,
     "narrate": FilmConfig,
@@ -133,7 +148,6 @@ def _step(
 ) -> AssetsDefinition:
     production, stage = graph.production, nodes[0].stage
     partitions = runs_of(production.name)
-    config = CONFIGS.get(stage)
 
     @multi_asset(
         name=step_name(production.name, "__".join(word for word in part if word)),
@@ -146,7 +160,7 @@ def _step(
         partitions_def=partitions,
         can_subset=True,
         required_resource_keys=keys,
-        config_schema=config.to_fields_dict() if config else None,
+        config_schema=_config(production, stage),
         op_tags={"studio/stage": stage},
     )
     def step(context: AssetExecutionContext) -> Iterator[MaterializeResult[None]]:
@@ -163,6 +177,7 @@ def _step(
             worker=f"{context.run.run_id}/{socket.gethostname()}/{os.getpid()}",
             fresh=bool(chosen.get("fresh")),
             choice=(chosen["cut"], chosen.get("reason", "")) if chosen.get("cut") else None,
+            said=said(chosen),
         )
         wanted = [node for node in nodes if node.key in asked]
         # Closed at once whatever fails: the stage stops its ffmpeg processes then.
@@ -170,6 +185,13 @@ def _step(
             yield from in_order(wanted, ((made.node.key, _result(sheet, made)) for made in making))
 
     return step
+
+
+def _config(production: Production, stage: str) -> Any:
+    if stage == "greenlight":
+        return launch_fields(production.pilot_names)
+    config = CONFIGS.get(stage)
+    return config.to_fields_dict() if config else None
 
 
 def _making(sheet: CallSheet, stage: str, wanted: Sequence[Node]) -> Generator[Made]:
@@ -214,7 +236,11 @@ def _result(sheet: CallSheet, made: Made) -> MaterializeResult[None]:
     checks = {check.name: check for check in made.checks}
     return MaterializeResult(
         asset_key=AssetKey(made.node.key),
-        metadata={"state": made.document.state, **made.metadata},
+        metadata={
+            "state": made.document.state,
+            **made.metadata,
+            **asked_metadata(sheet.doers.artifacts, made.document),
+        },
         data_version=DataVersion(made.document.fingerprint),
         check_results=[
             AssetCheckResult(

@@ -24,6 +24,7 @@ _TYPES = {
     ".srt": "text/plain; charset=utf-8",
     ".edl": "text/plain; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",  # browsers download what they call Markdown
     ".vtt": "text/vtt; charset=utf-8",
 }
 

@@ -33,12 +33,12 @@ from resources.http.simulator import is_simulator
 from resources.http.verdict import standard
 from resources.project import environment
 
-__all__ = ["Api", "Judge"]
+__all__ = ["CONNECT", "Api", "Judge", "check_sendable", "without_secrets"]
 
 Judge = Callable[[httpx.Response], ProviderFailure | None]
 """A provider's dialect: what an answer means; None means that it is what was asked for."""
 
-_CONNECT = 10.0
+CONNECT = 10.0
 """Seconds for a connection; nothing is sent before it stands."""
 
 _ANSWER = 100.0
@@ -147,13 +147,7 @@ class Api:
     def _judged(self, response: httpx.Response) -> ProviderFailure | None:
         """The dialect's word, without our key: some hosts repeat a wrong key in their answer."""
         failure = self.judge(response)
-        if failure is not None:
-            words = [part for value in self.headers.values() for part in value.split()]
-            for secret in sorted((word for word in words if len(word) >= 8), key=len, reverse=True):
-                failure.what = failure.what.replace(secret, "***")
-                failure.mend = failure.mend.replace(secret, "***")
-            failure.args = (failure.what,)
-        return failure
+        return None if failure is None else without_secrets(failure, self.headers)
 
     async def _asked(
         self, method: str, path: str, timeout: float, content: Mapping[str, Any]
@@ -179,11 +173,6 @@ class Api:
     async def _send(
         self, method: str, path: str, timeout: float, content: Mapping[str, Any]
     ) -> httpx.Response:
-        if environment() != "live":
-            raise NotConfigured(
-                f"{self.provider} is a live provider, and this is the {environment()} environment.",
-                mend="Set STUDIO_ENV=live to let it be asked.",
-            )
         url = path if path.startswith(("http://", "https://")) else self.base_url + path
         if httpx.URL(url).host != httpx.URL(self.base_url).host:
             raise NotConfigured(
@@ -191,23 +180,12 @@ class Api:
                 mend="Credentials go to the API host only; see the provider's `base_url`.",
                 where=self.base_url,
             )
-        if not url.startswith("https://") and not is_simulator(url):
-            raise NotConfigured(
-                f"The address of {self.provider} is not https.",
-                mend="Set its `base_url` to an https address.",
-                where=self.base_url,
-            )
         headers = {**self.headers, **(content.get("headers") or {})}
-        if not all(word.isascii() and word.isprintable() for word in headers.values()):
-            raise NotConfigured(
-                f"The key of {self.provider} holds characters that no header can carry.",
-                mend="Copy the key once more, without quotes, line ends and dots; nothing was sent.",
-                where=self.base_url,
-            )
+        check_sendable(self.provider, url, headers)
         rest = {name: value for name, value in content.items() if name != "headers"}
         async with httpx.AsyncClient(
             verify=_tls(),
-            timeout=httpx.Timeout(timeout, connect=_CONNECT),
+            timeout=httpx.Timeout(timeout, connect=CONNECT),
             trust_env=not is_simulator(url),
             follow_redirects=False,
         ) as client:
@@ -219,6 +197,52 @@ class Api:
                     mend="See to the network or wait until it is back; nothing was sent.",
                     where=self.base_url,
                 ) from nothing
+
+
+def check_sendable(provider: str, url: str, headers: Mapping[str, str]) -> None:
+    """See that credentials may go to an address now.
+
+    Args:
+        provider: the provider's name, for messages.
+        url: where they would go.
+        headers: that carry them.
+
+    Raises:
+        NotConfigured: this is not the live environment, the address is neither https nor the simulator,
+            or no header can carry the key; nothing was sent.
+    """
+    if environment() != "live":
+        raise NotConfigured(
+            f"{provider} is a live provider, and this is the {environment()} environment.",
+            mend="Set STUDIO_ENV=live to let it be asked.",
+        )
+    if not url.startswith("https://") and not is_simulator(url):
+        raise NotConfigured(
+            f"The address of {provider} is not https.",
+            mend="Set its `base_url` to an https address.",
+            where=httpx.URL(url).host,
+        )
+    if not all(word.isascii() and word.isprintable() for word in headers.values()):
+        raise NotConfigured(
+            f"The key of {provider} holds characters that no header can carry.",
+            mend="Copy the key once more, without quotes, line ends and dots; nothing was sent.",
+            where=httpx.URL(url).host,
+        )
+
+
+def without_secrets(failure: ProviderFailure, headers: Mapping[str, str]) -> ProviderFailure:
+    """A failure whose words repeat no credentials.
+
+    Args:
+        failure: changed in place.
+        headers: that carry the credentials.
+    """
+    words = [part for value in headers.values() for part in value.split()]
+    for secret in sorted((word for word in words if len(word) >= 8), key=len, reverse=True):
+        failure.what = failure.what.replace(secret, "***")
+        failure.mend = failure.mend.replace(secret, "***")
+    failure.args = (failure.what,)
+    return failure
 
 
 class _Again(Exception):

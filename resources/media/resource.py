@@ -12,6 +12,7 @@ from pydantic import Field
 from resources.media import master
 from resources.media.cache import Cache
 from resources.media.encoder import Encoder, Preset
+from resources.media.likeness import Likeness, likeness
 from resources.media.measure import Measurement, Order, measure
 from resources.media.probe import Probe
 from resources.media.probe import probe as probe_file
@@ -21,7 +22,7 @@ __all__ = ["Media"]
 
 
 class Media(ConfigurableResource):  # type: ignore[type-arg]
-    """Probes, measures and renders with the bundled ffmpeg, PyAV and numpy; no network, no cost."""
+    """Probes, measures, compares and renders with the bundled ffmpeg, PyAV and numpy; no network, no cost."""
 
     crf: int = Field(
         default=18, ge=0, le=40, description="x264 constant rate factor; 18 looks like the source."
@@ -51,7 +52,7 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
         Args:
             path: the clip.
             order: what it should be.
-            frames: how many stills for eyes.
+            frames: how many stills for eyes, 1 or more; a short clip has fewer.
 
         Returns:
             Score, parts, probe and stills.
@@ -60,6 +61,21 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
             MediaFailed: it cannot be opened; fetch or film it again.
         """
         return await asyncio.to_thread(measure, path, order, frames=frames)
+
+    async def likeness(self, before: Path, after: Path) -> Likeness:
+        """How alike two pictures are, found in a thread; `matches` says whether a shot may go on so.
+
+        Args:
+            before: picture file, for example a clip's last frame.
+            after: another, for example the next clip's first still; its size may differ.
+
+        Returns:
+            Their likeness.
+
+        Raises:
+            MediaFailed: one of them is no picture; make or fetch it again.
+        """
+        return await asyncio.to_thread(likeness, before, after)
 
     async def render(
         self,

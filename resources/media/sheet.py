@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-__all__ = ["TILES", "evenly", "png", "poster", "sheet", "shrunk", "thumbnail"]
+__all__ = ["TILES", "evenly", "jpeg", "png", "poster", "sheet", "shrunk", "thumbnail"]
 
 TILES, _TILE, _COLUMNS, _GAP = 8, 240, 4, 4
 _THUMBNAIL = 10 * 1024  # bytes
@@ -101,6 +101,18 @@ def png(image: Image.Image) -> bytes:
     """Lossless PNG bytes; compressed lightly, since time counts more than bytes here."""
     data = BytesIO()
     image.save(data, "PNG", compress_level=2)
+    return data.getvalue()
+
+
+def jpeg(image: Image.Image, quality: int) -> bytes:
+    """JPEG bytes, the same for the same image.
+
+    Args:
+        image: in colour.
+        quality: 1-95.
+    """
+    data = BytesIO()
+    image.save(data, "JPEG", quality=quality)
     return data.getvalue()
 
 

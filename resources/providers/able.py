@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from resources.errors import Refused
 from resources.providers.port import (
+    AnswerRequest,
     Capabilities,
     ImageRequest,
     MusicRequest,
@@ -13,8 +14,9 @@ from resources.providers.port import (
     SpeechRequest,
     VideoRequest,
 )
+from resources.providers.request import Words
 
-__all__ = ["check"]
+__all__ = ["check", "words_of"]
 
 
 def check(request: Request, able: Capabilities, where: str) -> None:
@@ -35,6 +37,30 @@ def check(request: Request, able: Capabilities, where: str) -> None:
         )
 
 
+def _unable_beside(request: VideoRequest, able: Capabilities) -> Iterator[str]:
+    if not request.references:
+        return
+    if able.reference_durations and request.duration not in able.reference_durations:
+        offered = ", ".join(f"{float(one):g}" for one in able.reference_durations)
+        yield f"reference pictures go with {offered} s only"
+    if (request.first_frame or request.last_frame) and not able.references_beside_frames:
+        yield "reference pictures go without key frames"
+
+
+def words_of(request: Request) -> str:
+    """What a request says to its provider, pictures and schemas left out.
+
+    Args:
+        request: of any kind.
+    """
+    if isinstance(request, AnswerRequest):
+        return "\n".join(piece.text for piece in request.content if isinstance(piece, Words))
+    return request.text if isinstance(request, SpeechRequest) else request.direction
+
+
+_WORDLESS = {"speech": "there is nothing to say", "answer": "nothing is asked"}
+
+
 def _unable(request: Request, able: Capabilities) -> Iterator[str]:
     if isinstance(request, VideoRequest | MusicRequest):
         seconds = request.duration
@@ -48,20 +74,22 @@ def _unable(request: Request, able: Capabilities) -> Iterator[str]:
         if able.sizes and size not in able.sizes:
             offered = ", ".join(f"{width}x{height}" for width, height in able.sizes)
             yield f"its size is {size[0]}x{size[1]}, offered are {offered}"
-        if len(request.references) > able.references:
-            count = len(request.references)
-            yield f"it has {count} reference pictures, at most {able.references} can be shown"
+    references = getattr(request, "references", ())
+    if len(references) > able.references:
+        what = "pictures" if request.kind == "answer" else "reference pictures"
+        yield f"it has {len(references)} {what}, at most {able.references} can be shown"
     if isinstance(request, VideoRequest):
+        yield from _unable_beside(request, able)
         if request.first_frame is not None and not able.first_frame:
             yield "no key frame can open it"
         if request.first_frame is None and able.needs_first_frame:
             yield "it films nothing without a key frame that opens it"
         if request.last_frame is not None and not able.last_frame:
             yield "no key frame can end it"
-    text = request.text if isinstance(request, SpeechRequest) else request.direction
+    text = words_of(request)
     if 0 < able.prompt_limit < len(text):
         yield f"its text has {len(text):,} characters, at most {able.prompt_limit:,} are taken"
     if not text.strip():
-        yield "there is nothing to say" if isinstance(request, SpeechRequest) else "it has no direction"
+        yield _WORDLESS.get(request.kind, "it has no direction")
     if isinstance(request, SpeechRequest) and able.voices and request.voice not in able.voices:
         yield f"there is no voice {request.voice!r}, offered are {', '.join(able.voices)}"

@@ -50,7 +50,7 @@ _RECORD = TypeAdapter(dict[str, ContractRun])
 
 
 def source_hash(provider: type[Provider]) -> str:
-    """Hash of a provider's module and of what that imports of its own folder and of shared dialects.
+    """Hash of a provider's module and of what that imports of its folder, of shared dialects and of Claude.
 
     What all providers stand on, such as the HTTP client, is not part of it: the suite sees it on every run.
 
@@ -115,7 +115,8 @@ def write_record(found: dict[str, ContractRun], file: Path | None = None) -> Non
 
 def _of(module: str, package: str) -> bool:
     dialect = module.startswith("resources.providers.") and module.endswith("_dialect")
-    return dialect or module == package or module.startswith(f"{package}.")
+    claude = module.startswith("resources.claude.")  # the wire of both providers that ask it
+    return dialect or claude or module == package or module.startswith(f"{package}.")
 
 
 def _file(module: str) -> Path | None:

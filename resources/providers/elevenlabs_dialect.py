@@ -9,7 +9,7 @@ import httpx
 from resources.errors import AccountRefused, Moderated, ProviderFailure, RateLimited
 from resources.http.call import Api
 from resources.http.verdict import retry_after, said, standard
-from resources.providers.answer import object_of
+from resources.providers.reading import object_of
 
 __all__ = ["HOST", "KEY_VARIABLE", "ask_for_balance", "judge"]
 

@@ -64,6 +64,8 @@ class Capabilities(_Value):
         needs_first_frame: whether it films nothing without one.
         last_frame: whether a key frame can end the clip.
         references: pictures that can be shown to it beside the direction, at most.
+        reference_durations: seconds that a clip with such pictures can have; empty means any of them.
+        references_beside_frames: whether such pictures go together with key frames.
         seed: whether it takes a seed.
         prompt_limit: longest direction in characters; 0 means no known limit.
         concurrency: generations at once that the provider takes; 0 means no known limit.
@@ -81,6 +83,8 @@ class Capabilities(_Value):
     needs_first_frame: bool = False
     last_frame: bool = False
     references: int = 0
+    reference_durations: tuple[Fraction, ...] = ()
+    references_beside_frames: bool = True
     seed: bool = False
     prompt_limit: int = 0
     concurrency: int = 0
@@ -144,6 +148,10 @@ class Provider(ConfigurableResource, ABC):  # type: ignore[type-arg]
     environment: ClassVar[Environment] = "live"
     deciding: ClassVar[tuple[str, ...]] = ()
     """Its fields that decide what the media are, such as a quality: they belong to a take's recipe."""
+    patience: ClassVar[float] = 120.0
+    """Seconds for its answer to a submit; one that comes later is lost."""
+    gathers: ClassVar[bool] = False
+    """Whether it works on what was asked when it likes, for hours: what it has takes nobody else's turn."""
 
     @property
     def simulated(self) -> bool:

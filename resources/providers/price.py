@@ -23,6 +23,7 @@ Unit = Literal[
     "1k_characters",
     "1m_characters",
     "1m_text_tokens_in",
+    "1m_text_tokens_out",
     "1m_image_tokens_in",
     "1m_image_tokens_out",
 ]
@@ -39,6 +40,7 @@ _SIZES: Mapping[Unit, tuple[int, str, str]] = {
     "1k_characters": (1_000, "characters", "1,000 characters"),
     "1m_characters": (1_000_000, "characters", "1,000,000 characters"),
     "1m_text_tokens_in": (1_000_000, "text tokens in", "1,000,000"),
+    "1m_text_tokens_out": (1_000_000, "text tokens out", "1,000,000"),
     "1m_image_tokens_in": (1_000_000, "image tokens in", "1,000,000"),
     "1m_image_tokens_out": (1_000_000, "image tokens out", "1,000,000"),
 }

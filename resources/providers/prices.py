@@ -19,7 +19,17 @@ from resources.providers.port import Kind
 from resources.providers.price import Certainty, Price, Unit, word
 from resources.providers.price_rows import Entry, entries, fault
 
-__all__ = ["STUDIO_PRICES", "TABLE", "Certainty", "Price", "PriceTable", "Unit", "load", "price_of"]
+__all__ = [
+    "STUDIO_PRICES",
+    "TABLE",
+    "Certainty",
+    "Price",
+    "PriceTable",
+    "Unit",
+    "load",
+    "price_of",
+    "rows_of",
+]
 
 STUDIO_PRICES = "STUDIO_PRICES"
 """Environment variable that names the user's own file of rows; they win over ours."""
@@ -102,6 +112,24 @@ def price_of(kind: Kind, provider: str, model: str, unit: Unit, **when: object) 
         NotConfigured: no row fits; the mend shows the row to add.
     """
     return load().price_of(kind, provider, model, unit, **when)
+
+
+def rows_of(kind: Kind, provider: str) -> tuple[Price, ...]:
+    """Everything that is known of a provider's prices, to be shown; answers have a table of their own.
+
+    Args:
+        kind: of the provider.
+        provider: its name.
+
+    Raises:
+        NotConfigured: a table cannot be read.
+    """
+    media = tuple(row for row in load().rows if (row.kind, row.provider) == (kind, provider))
+    if kind != "answer":
+        return media
+    from resources.claude.price_lines import lines_of  # here: who buys media reads no prices of answers
+
+    return media + lines_of(provider)
 
 
 @lru_cache(maxsize=8)

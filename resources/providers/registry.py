@@ -83,8 +83,13 @@ class Providers(Mapping[Offer, Provider]):
         names = [other for of_kind, other in sorted(self._classes) if of_kind == kind]
         return NotConfigured(
             f"There is no {kind} provider {name!r} in the {self.environment} environment.",
-            mend=f"Use one of: {', '.join(names)}." if names else "Install a package that brings one.",
+            mend=f"Use one of: {', '.join(names)}." if names else self._none(kind),
         )
+
+    def _none(self, kind: Kind) -> str:
+        if kind == "answer" and self.environment == "simulated":
+            return "Set STUDIO_ENV=live to ask one: nobody plays it, and the rules answer in its place."
+        return "Install a package that brings one."
 
 
 def providers(environment: Environment, *, secrets_as_names: bool = False) -> Providers:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 from resources.errors import StudioError
 from resources.providers.port import (
+    AnswerRequest,
     Capabilities,
     ImageRequest,
     Kind,
@@ -17,11 +19,23 @@ from resources.providers.port import (
     SpeechRequest,
     VideoRequest,
 )
+from resources.providers.request import Words
 
 __all__ = ["sample"]
 
 _ANY = {"video": Fraction(5), "music": Fraction(15)}
 """Seconds where the provider makes any length."""
+
+_ANSWER = {
+    "type": "object",
+    "properties": {"answer": {"type": "string"}},
+    "required": ["answer"],
+    "additionalProperties": False,
+}
+"""The smallest answer that a question can have."""
+
+_TOKENS = 2_000
+"""Of that answer at most: a sentence, and what a model that always thinks thinks of it."""
 
 _VOICE = "Lily"
 """The narrator's voice where the provider speaks with any."""
@@ -41,7 +55,7 @@ def sample(
 
     Args:
         provider: who shall make it.
-        words: the direction, or what is said.
+        words: the direction, what is said, or what is asked.
         model: the provider's default one where empty.
         seconds: how long; kinds without a length ignore it.
         size: width and height in pixels; kinds without a size ignore it.
@@ -53,6 +67,11 @@ def sample(
     """
     model = model or (*provider.models(), str(getattr(provider, "model", "")) or "any")[0]
     able = provider.capabilities(model)
+    if provider.kind == "answer":
+        asked = (Words(text=words),)
+        schema = json.dumps(_ANSWER, sort_keys=True, separators=(",", ":"))
+        said = {"model": model, "role": "tools", "system": "Answer in one short sentence."}
+        return AnswerRequest(**said, content=asked, answer_schema=schema, max_tokens=_TOKENS, effort="low")
     if provider.kind == "speech":
         voice = voice or (*able.voices, _VOICE)[0]
         return SpeechRequest(model=model, voice=voice, text=words, rate=Decimal(0))

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-__all__ = ["is_media"]
+__all__ = ["is_media", "picture_type"]
+
+
+def picture_type(data: bytes) -> str:
+    """The media type that a picture is sent as: what a user gave need not be a PNG.
+
+    Args:
+        data: a whole file.
+
+    Returns:
+        `image/jpeg` or `image/webp` where the bytes begin so, else `image/png`.
+    """
+    if data[:3] == b"\xff\xd8\xff":  # start of image and the next marker (ISO 10918-1, B.2.1)
+        return "image/jpeg"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":  # RFC 9649, section 2.4
+        return "image/webp"
+    return "image/png"
 
 
 def is_media(data: bytes, suffix: str) -> bool:

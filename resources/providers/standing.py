@@ -13,7 +13,7 @@ from resources.providers.contract import RECORDER, ContractRun, source_hash, tes
 from resources.providers.credentials import last_check
 from resources.providers.live import LiveProvider
 from resources.providers.port import Kind, Provider
-from resources.providers.prices import load
+from resources.providers.prices import rows_of
 from resources.providers.registry import Offer
 from resources.providers.sample import sample
 
@@ -88,7 +88,7 @@ def standing(
     if not isinstance(provider, LiveProvider):
         return Standing(kind=kind, name=name, status="simulated", models=provider.models())
     lacks = (*_configuration(provider), *_price(provider), *_tests(cls), *_key(provider))
-    ages = [row.age(today) for row in load().rows if (row.kind, row.provider) == offer]
+    ages = [row.age(today) for row in rows_of(kind, name)]
     return Standing(
         kind=kind,
         name=name,

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from resources.errors import NotConfigured
 from resources.http.simulator import is_loopback
+from resources.simulator.answer.script import Answers
 from resources.simulator.cut import Cut
 from resources.simulator.far_side import FarSide, Seen, Withheld
 from resources.simulator.media import leaks
@@ -31,6 +32,7 @@ _BEFORE: Mapping[str, Callable[[Fault], Failure]] = {
     "outage": lambda fault: Failure("server", "The service is unavailable.", status=503),
     "unauthorised": lambda fault: Failure("auth", "The key is not valid."),
     "unpaid": lambda fault: Failure("unpaid", "The balance is used up."),
+    "spend_limit": lambda fault: Failure("unpaid", "The spend limit is reached.", code="spend_limit"),
     "moderate": lambda fault: Failure("moderated", "The prompt was blocked by content moderation."),
 }
 _SHOWN = 100_000
@@ -41,7 +43,7 @@ def api_app(far: FarSide, classes: Sequence[type[Part]] | None = None) -> Starle
     """The providers' API: `/<kind>/<name>` for each dialect, and the simulator's own pages.
 
     `GET /` says what this is, `GET /invoice` what was charged, `GET /requests` what came in, word for
-    word, and `PUT /scenario` takes a scenario as JSON.
+    word, `PUT /scenario` takes a scenario as JSON, and `PUT /answers` what a language model shall say.
 
     Args:
         far: the memory.
@@ -94,11 +96,19 @@ def _pages(far: FarSide, chosen: Sequence[Part]) -> Sequence[Route]:
         far.scenario = wanted
         return JSONResponse({"faults": len(wanted.faults)})
 
+    async def say(request: Request) -> Response:
+        try:
+            far.answers = Answers.read(await request.body())
+        except ValidationError as wrong:
+            return PlainTextResponse(f"The answers do not fit: {wrong}", 422)
+        return JSONResponse({"answers": len(far.answers.rules)})
+
     return [
         Route("/", about),
         Route("/invoice", invoice),
         Route("/requests", requests),
         Route("/scenario", change, methods=["PUT"]),
+        Route("/answers", say, methods=["PUT"]),
     ]
 
 
@@ -138,7 +148,8 @@ async def _answer(part: Part, call: Call, request: Request) -> Response:
     if not key:
         return part.fail(Failure("auth", "There is no key."))
     number = far.count(part.word, _counted(seen))
-    fault = far.fault(call.does, part.word, number)
+    words = body.decode("utf-8", "replace") if far.scenario.reads else ""
+    fault = far.fault(call.does, part.word, number, words)
     what = fault.what if fault is not None else ""
     if fault is not None and what in _BEFORE:
         return part.fail(_BEFORE[what](fault))

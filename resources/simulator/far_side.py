@@ -20,7 +20,9 @@ from typing import Any
 
 from resources.artifacts.durable import write_bytes
 from resources.clock import Clock, SystemClock
+from resources.simulator.answer.script import Answers
 from resources.simulator.generate import generate
+from resources.simulator.invoice import charges
 from resources.simulator.job import Job, Wish
 from resources.simulator.outcome import outcome
 from resources.simulator.scenario import Fault, Place, Scenario
@@ -59,7 +61,10 @@ class FarSide:
         scenario: what goes wrong; may be replaced while it runs.
         latency: seconds from a start to its verdict.
         limit: generations that one key has at once at one provider; more wait or are turned away, as
-            the dialect has it.
+            the dialect has it. Answers have no limit.
+        answer_latency: seconds from a question to its answer; a batch of questions takes `latency`.
+        answers: what a language model shall say; it makes up what they do not tell.
+        cache_minimum: tokens that a prompt's beginning must have to be remembered.
         thumbnail: clips at most 128 pixels long, so that tests measure the rest.
         url_life: seconds for which an address of media works.
     """
@@ -69,6 +74,9 @@ class FarSide:
     scenario: Scenario = field(default_factory=Scenario)
     latency: float = 2.0
     limit: int = 10
+    answer_latency: float = 0.2
+    answers: Answers = field(default_factory=Answers)
+    cache_minimum: int = 1024
     thumbnail: bool = False
     url_life: float = 3600.0
     media_url: str = ""
@@ -94,9 +102,13 @@ class FarSide:
             self._counts[part, what] += 1
             return self._counts[part, what]
 
-    def fault(self, at: Place, part: str, number: int) -> Fault | None:
-        """The fault that happens there now, or None."""
-        return self.scenario.fault(at, part, number, self.clock.now())
+    def fault(self, at: Place, part: str, number: int, text: str = "") -> Fault | None:
+        """The fault that happens there now, or None; `text` is what is said there."""
+
+        def count(fault: Fault) -> int:
+            return self.count(part, f"{at} {fault.model_dump_json()}")
+
+        return self.scenario.fault(at, part, number, self.clock.now(), text, count)
 
     def active(self, part: str, key: str) -> list[Job]:
         """Generations of a key that wait or run at a provider, the one that ends first first."""
@@ -117,6 +129,7 @@ class FarSide:
         body: Mapping[str, Any] | None = None,
         id: str = "",
         queue: bool = True,
+        latency: float | None = None,
     ) -> Job:
         """Take a generation down: from here on it is charged.
 
@@ -131,6 +144,7 @@ class FarSide:
             body: what was sent.
             id: in the dialect's form; a random one where empty.
             queue: whether it waits where the key has all that it may have at once.
+            latency: seconds from a start to its verdict; None means this memory's own.
 
         Raises:
             Full: the key has all that it may have at once, and nothing waits here.
@@ -140,11 +154,13 @@ class FarSide:
             if id in self._jobs:
                 raise ValueError(f"There is a generation {id!r} already.")
             now = self.clock.now()
-            busy = self.active(part, key)
+            answer, seconds = wish.kind == "answer", self.latency if latency is None else latency
+            busy = [] if answer else self.active(part, key)
             if not queue and len(busy) >= self.limit:
                 raise Full
-            end = outcome(wish, self.fault("end", part, number))
-            begins = starts(now, busy, self.limit, self.latency)
+            # An answer's dialect asks for its fault itself: what is said decides the price.
+            end = outcome(wish, None if answer else self.fault("end", part, number, wish.text))
+            begins = starts(now, busy, self.limit, seconds)
             job = Job(
                 id=id or secrets.token_hex(16),
                 part=part,
@@ -157,7 +173,7 @@ class FarSide:
                 price=price,
                 accepted=now,
                 starts=begins,
-                ends=begins + timedelta(seconds=self.latency * 0.8 + end.late),
+                ends=begins + timedelta(seconds=seconds * 0.8 + end.late),
                 verdict=end.verdict,
                 reason=end.reason,
                 copies=end.copies,
@@ -200,19 +216,7 @@ class FarSide:
 
     def invoice(self) -> list[dict[str, Any]]:
         """What every accepted submit is charged, oldest first, as JSON values."""
-        now = self.clock.now()
-        return [
-            {
-                "id": job.id,
-                "provider": job.part,
-                "model": job.model,
-                "number": job.number,
-                "accepted": job.accepted.isoformat(),
-                "state": job.state(now),
-                "charged": str(job.charged(now)),
-            }
-            for job in self.jobs()
-        ]
+        return charges(self.jobs(), self.clock.now())
 
     def url(self, job: Job, suffix: str) -> str:
         """A fresh address of a generation's media, on the media host.

@@ -32,12 +32,14 @@ class Failure:
         message: in plain words.
         status: HTTP status for `server`.
         retry_after: seconds for a `Retry-After` header; None leaves it out.
+        code: the cause by its stable name, for dialects that tell one.
     """
 
     what: Literal["auth", "unpaid", "rate", "concurrency", "invalid", "moderated", "missing", "server"]
     message: str
     status: int = 500
     retry_after: float | None = None
+    code: str = ""
 
     @property
     def headers(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Literal, Self
@@ -21,7 +21,7 @@ from pydantic import (
 from resources.errors import NotConfigured
 from resources.providers.positions import POSITIONS, among
 
-__all__ = ["FAULTS", "Fault", "Place", "Scenario", "names", "scenario", "shows"]
+__all__ = ["ANSWERS", "FAULTS", "Fault", "Place", "Scenario", "names", "scenario", "shows"]
 
 Place = Literal["submit", "poll", "list", "other", "call", "end", "media"]
 
@@ -30,13 +30,16 @@ _ANY_CALL = (
     "unauthorised", "outage", "slow",
 )  # fmt: skip
 
+ANSWERS = ("refuse", "refuse_midway", "cut_off", "invalid_json", "wrong_shape", "break_off")
+"""What can go wrong at the end of an answer alone: all of it is charged."""
+
 FAULTS: Mapping[Place, tuple[str, ...]] = {
-    "submit": (*_ANY_CALL, "unpaid", "moderate"),
+    "submit": (*_ANY_CALL, "unpaid", "spend_limit", "moderate"),
     "poll": _ANY_CALL,
     "list": _ANY_CALL,
     "other": _ANY_CALL,
-    "call": (*_ANY_CALL, "unpaid"),
-    "end": ("moderate", "fail", "late", "wrong_duration", "duplicate"),
+    "call": (*_ANY_CALL, "unpaid", "spend_limit"),
+    "end": ("moderate", "fail", "late", "wrong_duration", "duplicate", *ANSWERS),
     "media": ("truncate", "corrupt", "slow", "expired", "missing"),
 }
 """What can go wrong at each place."""
@@ -57,10 +60,12 @@ class Fault(BaseModel):
             ends; `media` its download.
         what: see `FAULTS` for what there is at which place. `_before` is before the call does anything,
             `_after` once it has done everything but answer. `wrong_duration` is of video and music;
-            `duplicate` is for dialects that answer with a list of outputs.
+            `duplicate` is for dialects that answer with a list of outputs; `ANSWERS` are for answers.
         when: which ones, as `1,3-4` or `*`, counted from 1: for each provider by submits (`submit`,
             `end`), for each listing by its calls (`list`), or for each generation by its calls or downloads
-            (all others).
+            (all others). With `matching`, of those that match.
+        matching: a text that the body of a submit, or of any `call`, must have; at the `end`, the direction
+            or the prompt. Empty means any.
         provider: `kind/name`, or empty for all.
         status: HTTP status of `error_before` and `error_after`.
         retry_after: seconds that a `rate_limit` asks to wait; None leaves the header out.
@@ -75,7 +80,8 @@ class Fault(BaseModel):
     at: Place
     what: str
     when: str = Field("*", pattern=POSITIONS)
-    provider: str = Field("", pattern=r"^((video|image|speech|music)/[a-z0-9_-]+)?$")
+    matching: str = ""
+    provider: str = Field("", pattern=r"^((video|image|speech|music|answer)/[a-z0-9_-]+)?$")
     status: int = Field(500, ge=400, le=599)
     retry_after: float | None = Field(None, ge=0)
     seconds: float = Field(1.0, ge=0)
@@ -97,9 +103,13 @@ class Fault(BaseModel):
         for name, readers in _FIELDS.items():
             if self.what not in readers and getattr(self, name) != type(self).model_fields[name].default:
                 raise ValueError(f"`{name}` says nothing for {self.what!r}, only for {', '.join(readers)}")
+        if self.matching and self.at not in ("submit", "call", "end"):
+            raise ValueError(f"`matching` says nothing at {self.at!r}, only at submit, call, end")
+        if self.what in ANSWERS and self.provider and not self.provider.startswith("answer/"):
+            raise ValueError(f"{self.what!r} is of answers, not of {self.provider}")
         if self.until and not self.begin:
             raise ValueError("`until` says nothing without `begin`")
-        if self.what == "wrong_duration" and self.provider.startswith(("image/", "speech/")):
+        if self.what == "wrong_duration" and self.provider.startswith(("image/", "speech/", "answer/")):
             raise ValueError(f"nobody orders a duration of {self.provider}")
         for clock in filter(None, (self.begin, self.until)):
             time.fromisoformat(clock)
@@ -115,6 +125,8 @@ class Fault(BaseModel):
             now: the time in UTC.
         """
         places = (at,) if at in ("end", "media") else (at, "call")
+        if self.what in ANSWERS and not part.startswith("answer/"):
+            return False
         if self.at not in places or self.provider not in ("", part) or not among(number, self.when):
             return False
         if not self.begin:
@@ -137,9 +149,33 @@ class Scenario(BaseModel):
 
     faults: tuple[Fault, ...] = ()
 
-    def fault(self, at: Place, part: str, number: int, now: datetime) -> Fault | None:
-        """The fault that happens now at a place, or None; see `Fault.holds`."""
-        return next((one for one in self.faults if one.holds(at, part, number, now)), None)
+    @property
+    def reads(self) -> bool:
+        """Whether any fault wants to know what a call says."""
+        return any(one.matching for one in self.faults)
+
+    def fault(
+        self,
+        at: Place,
+        part: str,
+        number: int,
+        now: datetime,
+        text: str = "",
+        count: Callable[[Fault], int] = lambda fault: 1,
+    ) -> Fault | None:
+        """The fault that happens now at a place, or None; see `Fault.holds`.
+
+        Args:
+            at: the place that is passed.
+            part: `kind/name`.
+            number: of the submit, call or download, from 1.
+            now: the time in UTC.
+            text: what is said there, for faults that match a text.
+            count: counts one more of what a fault matches.
+        """
+        # All that match are counted, also behind the one that happens: each counts by itself.
+        met = [(one, count(one) if one.matching else number) for one in self.faults if one.matching in text]
+        return next((one for one, nth in met if one.holds(at, part, nth, now)), None)
 
 
 def names() -> tuple[str, ...]:

@@ -1,8 +1,11 @@
-"""How many generations are under way, over all processes: counted in the journal itself.
+"""How many generations and questions are under way, over all processes: counted in the journal itself.
 
 A take holds a slot while it is submitted or generating and somebody watches it (its lease runs). One
 that was turned away and waits to be sent again holds none; neither does one whose watcher died: its
 provider may still be at work, and says 429 where that is too much.
+
+Questions take no generation's slot: they are counted apart, at each provider by itself. Those that wait in
+a batch take nobody's at all.
 """
 
 from __future__ import annotations
@@ -58,14 +61,15 @@ class NoRoom(TransientFailure):
 
 @dataclass(frozen=True)
 class Room:
-    """How many generations may be under way at once.
+    """How many generations, or questions, may be under way at once.
 
     Args:
-        all: at all providers together.
+        all: generations at all providers together, or questions at the one that is asked; None where nothing
+            but the provider's own limit holds.
         provider: at the one that is asked; None where it has no known limit.
     """
 
-    all: int
+    all: int | None
     provider: int | None
 
 
@@ -86,11 +90,12 @@ def room_at(provider: Provider, model: str) -> Room:
     own = provider.concurrency if isinstance(provider, LiveProvider) else 0
     known = provider.capabilities(model).concurrency
     found = said.concurrency.get(word) or (measured.concurrency if measured else 0) or own or known
-    return Room(said.limits.generations, found or None)
+    all = said.limits.questions if provider.kind == "answer" else said.limits.generations
+    return Room(None if provider.gathers else all, found or None)
 
 
 def claim_slot(tx: Connection, provider: Provider, room: Room, now: datetime) -> None:
-    """See that one more generation may begin; holds until the transaction ends.
+    """See that one more generation or question may begin; holds until the transaction ends.
 
     Raises:
         NoRoom: as many are under way as may be; ask again after a while.
@@ -102,11 +107,14 @@ def claim_slot(tx: Connection, provider: Provider, room: Room, now: datetime) ->
         select(THROTTLES.c.at_once).where(*_row(provider), THROTTLES.c.until > now)
     ).scalar_one_or_none()
     limits = [one for one in (room.provider, lowered) if one is not None]
-    if sum(busy.values()) >= room.all:
-        raise NoRoom(f"{room.all} generations are under way.", mend="Wait until one is done.")
+    asks = provider.kind == "answer"
+    things = "questions" if asks else "generations"
+    everywhere = here if asks else sum(count for (kind, _), count in busy.items() if kind != "answer")
+    if room.all is not None and everywhere >= room.all:
+        raise NoRoom(f"{room.all} {things} are under way.", mend="Wait until one is done.")
     if limits and here >= min(limits):
         raise NoRoom(
-            f"{min(limits)} generations are under way at {provider.name}.", mend="Wait until one is done."
+            f"{min(limits)} {things} are under way at {provider.name}.", mend="Wait until one is done."
         )
 
 

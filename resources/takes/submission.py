@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,8 @@ from resources.takes.take import Take
 __all__ = ["ANSWER", "GRACE", "Answer", "answer", "request_of", "submit"]
 
 ANSWER = 120.0
-"""Seconds for a provider to answer a submit; under the lease, so that no two workers submit one take."""
+"""Seconds for a provider to answer a submit, and between two renewals of its lease where it has more
+patience; under the lease, so that no two workers submit one take."""
 
 GRACE = 20.0
 """Seconds more for an answer that is on its way when the work is cancelled."""
@@ -80,7 +81,11 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
         takes.renew(slate, errand.worker, clock.now())
     errand.tell(take, "submitting")
     try:
-        return await answer(errand.provider.submit(slate, request, errand.artifacts.file_of))
+        return await answer(
+            errand.provider.submit(slate, request, errand.artifacts.file_of),
+            patience=errand.provider.patience,
+            keep=lambda: takes.renew(slate, errand.worker, clock.now()),
+        )
     except (RateLimited, Unreachable):
         raise
     except (TransientFailure, NotConfigured) as nothing:  # raised before anything is sent, or accepted
@@ -101,7 +106,9 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
         raise
 
 
-async def answer(submit: Coroutine[Any, Any, str]) -> Answer:
+async def answer(
+    submit: Coroutine[Any, Any, str], *, patience: float = ANSWER, keep: Callable[[], object] | None = None
+) -> Answer:
     """Wait for a provider's answer to a submit.
 
     A cancelled sibling or Ctrl-C must not lose an answer that is paid for: the first cancellation
@@ -109,6 +116,8 @@ async def answer(submit: Coroutine[Any, Any, str]) -> Answer:
 
     Args:
         submit: the call, not yet begun.
+        patience: seconds to wait in all.
+        keep: called every `ANSWER` seconds of a longer wait, to keep the take's lease.
 
     Returns:
         The id, and the cancellation to pass on.
@@ -121,7 +130,11 @@ async def answer(submit: Coroutine[Any, Any, str]) -> Answer:
     stopped: asyncio.CancelledError | None = None
     try:
         try:
-            await asyncio.wait({asking}, timeout=ANSWER)
+            for left in _turns(patience):
+                await asyncio.wait({asking}, timeout=left)
+                if asking.done() or keep is None:
+                    break
+                keep()
         except asyncio.CancelledError as stop:
             stopped = stop
             await asyncio.wait({asking}, timeout=GRACE)
@@ -132,7 +145,13 @@ async def answer(submit: Coroutine[Any, Any, str]) -> Answer:
         return Answer(asking.result(), stopped)
     if stopped is not None:
         raise stopped
-    raise TimeoutError(f"no answer in {ANSWER:.0f} seconds")
+    raise TimeoutError(f"no answer in {patience:.0f} seconds")
+
+
+def _turns(patience: float) -> list[float]:
+    """A wait in parts of at most `ANSWER` seconds."""
+    whole, rest = divmod(patience, ANSWER)
+    return [ANSWER] * int(whole) + ([rest] if rest else [])
 
 
 def request_of(take: Take) -> Request:

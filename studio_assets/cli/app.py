@@ -23,6 +23,7 @@ COMMANDS = (
     "run",
     "status",
     "takes",
+    "greenlight",
     "pick",
     "providers",
     "schema",

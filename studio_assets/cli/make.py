@@ -16,8 +16,10 @@ from studio_assets.cli.home import dagster_instance
 from studio_assets.cli.mistake import Mistake, nearest
 from studio_assets.cli.progress import shown
 from studio_assets.graph import Graph, downstream
+from studio_assets.greenlight.launch import launch_config
+from studio_assets.greenlight.override import Said
 from studio_assets.partitions import add_run
-from studio_assets.translator import CONFIGS, FilmConfig, step_name, translate
+from studio_assets.translator import CONFIGS, AskConfig, FilmConfig, step_name, translate
 from studio_assets.under_way import process_tag
 from studio_assets.wiring import resources
 
@@ -54,8 +56,10 @@ class Making:
         chosen: the production and its folder.
         key: the run's key, None for a new run.
         select: asset names below the production, `+` behind one for what follows; none selects all.
-        fresh: whether to buy one more take of everything selected.
+        fresh: whether to buy one more take of everything selected; where no clip or narration is, to ask
+            Claude anew.
         quiet: whether progress goes to stderr as plain lines.
+        said: a person's word over the greenlight's rule, or None.
     """
 
     chosen: Chosen
@@ -63,6 +67,7 @@ class Making:
     select: tuple[str, ...] = ()
     fresh: bool = False
     quiet: bool = False
+    said: Said | None = None
 
     def make(self) -> Outcome:
         """Materialise, and show the progress.
@@ -136,13 +141,20 @@ class Making:
         # Dagster's own lines would drown the progress; they stay in its event log.
         config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         if self.fresh:
+            chosen = {tuple(key.path) for key in self._assets(graph)}
+            bought = any(graph.by_key[key].kind in ("clip", "narration") for key in chosen)
+            # A new script would film everything anew: with a clip selected, only takes are fresh.
+            kinds = {FilmConfig} if bought else {FilmConfig, AskConfig}
             stages = {node.stage for node in graph.nodes} & {
-                stage for stage, kind in CONFIGS.items() if kind is FilmConfig
+                stage for stage, kind in CONFIGS.items() if kind in kinds
             }
             config["ops"] = {
                 step_name(graph.production.name, stage): {"config": {"fresh": True}}
                 for stage in sorted(stages)
             }
+        if self.said is not None:
+            step = step_name(graph.production.name, "greenlight")
+            config.setdefault("ops", {})[step] = {"config": launch_config(self.said)}
         return config
 
 

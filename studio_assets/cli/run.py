@@ -19,7 +19,11 @@ __all__ = ["run"]
     multiple=True,
     help="Only these assets, for example `animated/desk_at_night_clip`; with +, what follows too.",
 )
-@click.option("--fresh", is_flag=True, help="Buy one more take of everything selected.")
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Buy one more take of what is selected; where no clip is selected, ask Claude anew.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON; progress goes to stderr.")
 def run(production: str, key: str | None, select: tuple[str, ...], fresh: bool, as_json: bool) -> None:
     """Make PRODUCTION (a name or a spec file) in a new run.

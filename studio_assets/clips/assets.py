@@ -133,7 +133,7 @@ class _Floor:
         self, planned: PlannedPilot | None, pilot: str, scene: str, state: str
     ) -> tuple[Clip, QAReport]:
         production = self.sheet.production
-        verifier = self.sheet.doers.crew.verifier()
+        verifier = self.sheet.cast.verifier
         clip = Clip(state=state, pilot=pilot, scene=scene)
         tier = production.tiers[planned.tier] if planned else None
         return clip, verifier.nothing(production, tier, pilot, scene, state)
@@ -146,10 +146,10 @@ def _land(landed: asyncio.Queue[Shot], shot: Shot, _: asyncio.Task[tuple[Clip, Q
 def _tell(clip: Clip, qa_report: QAReport) -> None:
     subject = f"{clip.pilot}/{clip.scene}"
     report(Progress(stage="shoot", subject=subject, state=clip.happened, detail=clip.why))
-    if qa_report.overall is not None:
-        word = "passed" if qa_report.passed else "failed"
-        detail = f"{qa_report.overall} of {qa_report.threshold}"
-        report(Progress(stage="judge", subject=subject, state=word, detail=detail))
+    if qa_report.happened == "not_filmed":
+        return
+    word = "passed" if qa_report.passed else "failed" if qa_report.overall is not None else "unjudged"
+    report(Progress(stage="judge", subject=subject, state=word, detail=_found(qa_report)))
 
 
 def _made(sheet: CallSheet, node: Node, clip: Clip, qa_report: QAReport) -> Made:
@@ -159,7 +159,9 @@ def _made(sheet: CallSheet, node: Node, clip: Clip, qa_report: QAReport) -> Made
         metadata = clip_metadata(sheet.doers.artifacts, clip)
         return Made(node, clip, metadata, (Check("filmed", fine, clip.state + lost),))
     fine = qa_report.passed or qa_report.happened == "not_filmed"
-    found = (
-        f"{qa_report.overall} of {qa_report.threshold}" if qa_report.overall is not None else qa_report.state
-    )
-    return Made(node, qa_report, report_metadata(qa_report), (Check("threshold", fine, found),))
+    check = Check("threshold", fine, _found(qa_report))
+    return Made(node, qa_report, report_metadata(qa_report), (check,))
+
+
+def _found(qa_report: QAReport) -> str:
+    return qa_report.shortfall or f"{qa_report.overall} of {qa_report.threshold}"

@@ -98,14 +98,15 @@ class Filming:
 
     @property
     def _screening(self) -> Screening:
-        return Screening(self.sheet, self.gates, self.pilot, self.scene)
+        return Screening(self.sheet, self.gates, self.pilot, self.scene, self.opening)
 
     async def _reshoot(self, shown: Sequence[Shown]) -> Sequence[Shown]:
         for extra in range(1, self.sheet.production.quality.reshoots + 1):
             if not shown or any(one.report.passed or one.report.overall is None for one in shown):
                 break
             subject = f"{self.pilot.name}/{self.scene.name}"
-            report(Progress(stage="shoot", subject=subject, state="reshoot", detail="under the threshold"))
+            best = max(shown, key=lambda one: one.rank).report
+            report(Progress(stage="shoot", subject=subject, state="reshoot", detail=best.shortfall))
             try:
                 shown = await self._takes([self.scene.takes + extra], (self.pilot.name, CONTINGENCY))
             except BudgetReached:

@@ -55,6 +55,12 @@ class Gates:
 
     @asynccontextmanager
     async def judgement(self) -> AsyncIterator[None]:
-        """Hold one of the reports and one of the processors."""
-        async with self._reports, self._cores:
+        """Hold one of the reports: from the look at the clip to the judge's last word."""
+        async with self._reports:
+            yield
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[None]:
+        """Hold one of the processors while a clip is measured; not while a judge far away thinks."""
+        async with self._cores:
             yield

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from resources.providers.port import Capabilities, Provider, VideoRequest
 from studio_assets.script.scene import Scene
+from studio_assets.seeds.casting import casting
 from studio_assets.spec.production import Production
 from studio_assets.spec.tier import Tier
 
@@ -24,6 +25,9 @@ def video_request(
 ) -> VideoRequest:
     """The request for a scene, in the size that the provider films best for this film.
 
+    The seed pictures of the scene, and characters that no scene names, go along as far as the model
+    takes them.
+
     Args:
         production: whose film it is.
         tier: the look that is filmed.
@@ -37,7 +41,9 @@ def video_request(
         The request with seed 0; the journal gives each take its own seed. A provider with prices of its
         own gets no rate, so that an edit of the tier's play price buys nothing anew from it.
     """
-    width, height = filmed_size(production.width, production.height, provider.capabilities(model))
+    able = provider.capabilities(model)
+    width, height = filmed_size(production.width, production.height, able)
+    pictures = casting(production, scene.name, able, duration, first_frame)
     return VideoRequest(
         model=model,
         direction=scene.direction,
@@ -45,7 +51,8 @@ def video_request(
         width=width,
         height=height,
         fps=production.fps,
-        first_frame=first_frame,
+        first_frame=pictures.first_frame,
+        references=pictures.references,
         rate=Decimal(0) if provider.own_prices else tier.price_per_second,
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from resources.artifacts.artifact import Artifact
 from resources.errors import MediaFailed
+from resources.media.likeness import matches
 from resources.media.measure.order import Order
 from resources.providers.port import VideoRequest
 from resources.takes.submission import request_of
@@ -15,9 +16,12 @@ from resources.takes.take import Take
 from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.gates import Gates
 from studio_assets.planning.plan import PlannedPilot
+from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.measured import Measured, measured
 from studio_assets.qa.report import QAReport
+from studio_assets.qa.viewing import Before, Viewing
 from studio_assets.script.scene import Scene
+from studio_assets.seeds.description import SeedAsset, SeedAssets
 
 __all__ = ["Screening", "Shown"]
 
@@ -31,10 +35,11 @@ class Shown:
     report: QAReport
 
     @property
-    def rank(self) -> tuple[Decimal, int]:
-        """Best score first; of equals the newest, so that a fresh take is seen."""
+    def rank(self) -> tuple[bool, Decimal, int]:
+        """What passed first, since a clip that continues nothing may score high; then the best score; of
+        equals the newest, so that a fresh take is seen."""
         overall = self.report.overall
-        return (Decimal(-1) if overall is None else overall, self.take.number)
+        return (self.report.passed, Decimal(-1) if overall is None else overall, self.take.number)
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,14 @@ class Screening:
         gates: how much is looked at at once.
         pilot: who filmed.
         scene: what was to be filmed.
+        opening: digest of the key frame that opens it, or None.
     """
 
     sheet: CallSheet
     gates: Gates
     pilot: PlannedPilot
     scene: Scene
+    opening: str | None = None
 
     async def show(self, take: Take) -> Shown:
         """Measure and judge a fetched take against what was ordered."""
@@ -61,6 +68,16 @@ class Screening:
         look, report = await self.look(take.artifact, ordered)
         return Shown(take, look, report)
 
+    async def viewing(self, clip: Artifact, ordered: VideoRequest | None = None) -> Viewing:
+        """What a verifier may look at of a clip, without a word from any; for measuring a judge's noise.
+
+        Args:
+            clip: the file.
+            ordered: what was asked for; None for own footage, which the scene itself asks for.
+        """
+        look, why = await self._measured(clip, ordered)
+        return await self._viewing(clip, look, why)
+
     async def look(
         self, clip: Artifact, ordered: VideoRequest | None = None
     ) -> tuple[Measured | None, QAReport]:
@@ -69,36 +86,14 @@ class Screening:
         Args:
             clip: the file.
             ordered: what was asked for; None for own footage, which the scene itself asks for.
+
+        Raises:
+            TransientFailure: the judge was not reached; asking again is free.
         """
-        production, doers = self.sheet.production, self.sheet.doers
-        order = Order(
-            duration=ordered.duration if ordered else self.scene.film_duration,
-            width=ordered.width if ordered else production.width,
-            height=ordered.height if ordered else production.height,
-            fps=Fraction(production.fps),
-        )
-        look, why = None, ""
-        try:
-            async with self.gates.judgement():
-                look = await measured(
-                    clip,
-                    order=order,
-                    frames=production.quality.frames,
-                    artifacts=doers.artifacts,
-                    media=doers.media,
-                )
-        except MediaFailed as failure:
-            why = failure.what
-        report = await doers.crew.verifier().judge(
-            production=production,
-            tier=production.tiers[self.pilot.tier],
-            pilot=self.pilot.name,
-            scene=self.scene,
-            clip=clip.digest,
-            look=look,
-            why=why,
-        )
-        return look, report
+        async with self.gates.judgement():
+            look, why = await self._measured(clip, ordered)
+            report = await self.sheet.cast.verifier.judge(await self._viewing(clip, look, why))
+            return look, report
 
     def nothing(self, state: str) -> QAReport:
         """The report of a scene without a clip.
@@ -107,6 +102,65 @@ class Screening:
             state: of its clip.
         """
         production = self.sheet.production
-        verifier = self.sheet.doers.crew.verifier()
         tier = production.tiers[self.pilot.tier]
+        verifier = self.sheet.cast.verifier
         return verifier.nothing(production, tier, self.pilot.name, self.scene.name, state)
+
+    async def _measured(self, clip: Artifact, ordered: VideoRequest | None) -> tuple[Measured | None, str]:
+        """What was measured, or why nothing was."""
+        production, doers = self.sheet.production, self.sheet.doers
+        order = Order(
+            duration=ordered.duration if ordered else self.scene.film_duration,
+            width=ordered.width if ordered else production.width,
+            height=ordered.height if ordered else production.height,
+            fps=Fraction(production.fps),
+        )
+        try:
+            async with self.gates.look():
+                look = await measured(
+                    clip,
+                    order=order,
+                    frames=production.quality.frames,
+                    artifacts=doers.artifacts,
+                    media=doers.media,
+                )
+        except MediaFailed as failure:
+            return None, failure.what
+        return look, ""
+
+    async def _viewing(self, clip: Artifact, look: Measured | None, why: str) -> Viewing:
+        production = self.sheet.production
+        return Viewing(
+            production=production,
+            tier=production.tiers[self.pilot.tier],
+            pilot=self.pilot.name,
+            scene=self.scene,
+            clip=clip.digest,
+            look=look,
+            why=why,
+            before=await self._before(look),
+            seeds=self._seeds(),
+        )
+
+    async def _before(self, look: Measured | None) -> Before | None:
+        """The end of the clip that this one continues, and how far this one's first frame is from it."""
+        after, frame = self.scene.continues, self.opening
+        if after is None or frame is None:
+            return None
+        first = next((still for still in look.stills if still.frame == 0), None) if look else None
+        if first is None:
+            return Before(after, frame, Continuity(after=after))
+        doers = self.sheet.doers
+        one, two = doers.artifacts.file_of(frame), doers.artifacts.path(first.picture)
+        async with self.gates.look():
+            found = await doers.media.likeness(one, two)
+        measured_cut = Continuity(
+            after=after, distance=found.distance, colour=found.colour, matches=matches(found)
+        )
+        return Before(after, frame, measured_cut)
+
+    def _seeds(self) -> tuple[SeedAsset, ...]:
+        if not self.sheet.production.seeds:
+            return ()
+        described = self.sheet.document("seed_assets", SeedAssets)
+        return described.assets if described else ()

@@ -27,7 +27,7 @@ async def edit(sheet: CallSheet) -> AsyncIterator[Made]:
     winners = winners[: production.competition.winners]
     names = [scene.name for scene in production.scenes]
     clips = {pilot: {name: sheet.need("clip", Clip, pilot, name) for name in names} for pilot in winners}
-    edl = await sheet.doers.crew.editor().cut(
+    edl = await sheet.cast.editor.cut(
         production=production,
         winners=winners,
         ranking=ranking,

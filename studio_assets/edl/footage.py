@@ -11,8 +11,9 @@ from studio_assets.clips.clip import Clip
 from studio_assets.qa.report import QAReport
 from studio_assets.script.lengths import frame_count
 from studio_assets.script.scene import Scene
+from studio_assets.spec.production import Production
 
-__all__ = ["Shot", "shots", "why_none"]
+__all__ = ["Reel", "Shot", "reel", "shots", "why_none"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,52 @@ class Shot:
     def frames(self) -> int:
         """Frames that the scene gets: all of the clip where it is shorter than the scene."""
         return min(self.scene_frames, self.clip_frames)
+
+    @property
+    def id(self) -> str:
+        """`pilot/scene`."""
+        return f"{self.pilot}/{self.scene.name}"
+
+
+@dataclass(frozen=True)
+class Reel:
+    """All that can be cut.
+
+    Args:
+        shots: scene -> its usable clips, best winner first; every scene of the production, in script order.
+        missing: scene -> why a cut may lack it.
+    """
+
+    shots: Mapping[str, list[Shot]]
+    missing: Mapping[str, str]
+
+    @property
+    def all(self) -> list[Shot]:
+        """Every usable clip, in script order."""
+        return [shot for found in self.shots.values() for shot in found]
+
+
+def reel(
+    production: Production,
+    winners: tuple[str, ...],
+    scenes: Mapping[str, Mapping[str, Scene]],
+    clips: Mapping[str, Mapping[str, Clip]],
+    reports: Mapping[str, Mapping[str, QAReport]],
+) -> Reel:
+    """All that can be cut of a production.
+
+    Args:
+        production: its scenes and fps.
+        winners: pilots whose clips may be used, best first.
+        scenes: winner -> scene -> its script.
+        clips: winner -> scene -> what was filmed.
+        reports: winner -> scene -> QA report.
+    """
+    names = [slot.name for slot in production.scenes]
+    return Reel(
+        {name: shots(name, production.fps, winners, scenes, clips, reports) for name in names},
+        {name: why_none(name, winners, clips, reports) for name in names},
+    )
 
 
 def shots(

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from studio_assets.clips.clip import Clip
-from studio_assets.edl.cut import Cut, CutName, Edl, Event
+from studio_assets.edl.cut import Cut, CutName, Edl
 from studio_assets.edl.editor import Editor
-from studio_assets.edl.footage import Shot, shots, why_none
-from studio_assets.edl.splice import Join, length, splice
+from studio_assets.edl.footage import Reel, Shot, reel
+from studio_assets.edl.quality import estimated_quality
+from studio_assets.edl.splice import Join, hands_over, length, splice
 from studio_assets.qa.report import QAReport
 from studio_assets.script.lengths import frame_count
 from studio_assets.script.scene import Scene
 from studio_assets.spec.production import Production
 
-__all__ = ["RulesEditor", "cut"]
+__all__ = ["PURPOSE", "RulesEditor", "cut"]
 
 DISSOLVE = Fraction(1, 2)
 """Seconds of a dissolve in the creative cut: the spec language's own example."""
 
-_PURPOSE: dict[CutName, str] = {
+PURPOSE: Mapping[CutName, str] = {
     "safe": "Only clips that passed QA, whole scenes in script order, hard cuts.",
     "balanced": "Every filmed clip in script order, with the script's transitions.",
     "creative": "The best-scored clip of each scene, with dissolves where the clips are long enough.",
@@ -68,12 +69,8 @@ def cut(
     Returns:
         The EDL, in state `held: no clip can be cut` where there is no candidate.
     """
-    able = {
-        slot.name: shots(slot.name, production.fps, winners, scenes, clips, reports)
-        for slot in production.scenes
-    }
-    missing = {name: why_none(name, winners, clips, reports) for name in able}
-    cuts = [_candidate(name, production.fps, able, missing) for name in production.edit.cuts]
+    found = reel(production, winners, scenes, clips, reports)
+    cuts = [_candidate(name, production.fps, found) for name in production.edit.cuts]
     offered = tuple(one for one in cuts if one.events)
     return Edl(
         state="cut" if offered else "held: no clip can be cut",
@@ -84,22 +81,22 @@ def cut(
     )
 
 
-def _candidate(name: CutName, fps: int, able: Mapping[str, list[Shot]], missing: Mapping[str, str]) -> Cut:
-    chosen = {scene: _choose(name, found) for scene, found in able.items()}
+def _candidate(name: CutName, fps: int, able: Reel) -> Cut:
+    chosen = {scene: _choose(name, found) for scene, found in able.shots.items()}
     taken = [shot for shot in chosen.values() if shot is not None]
 
     def joining(before: Shot, after: Shot) -> Join:
         return _join(name, before, after, fps)
 
-    events = splice(taken, fps, joining, lambda shot: _why(name, shot, able[shot.scene.name]))
+    events = splice(taken, fps, joining, lambda shot: _why(name, shot, able.shots[shot.scene.name]))
     return Cut(
         name=name,
         events=events,
         fps=fps,
         frames=length(events),
-        estimated_quality=_quality(events, taken),
-        missing={scene: missing[scene] for scene, shot in chosen.items() if shot is None},
-        reason=_PURPOSE[name],
+        estimated_quality=estimated_quality(events, taken),
+        missing={scene: able.missing[scene] for scene, shot in chosen.items() if shot is None},
+        reason=PURPOSE[name],
     )
 
 
@@ -116,9 +113,8 @@ def _join(name: CutName, before: Shot, after: Shot, fps: int) -> Join:
     if name == "balanced":
         return after.scene.transition.kind, frame_count(after.scene.transition.duration, fps)
     wanted = frame_count(DISSOLVE, fps)
-    carried_on = after.pilot == before.pilot and after.scene.continues == before.scene.name
     # A scene that opens on the last frame before it is one movement; a mix would smear it.
-    if name == "safe" or carried_on or min(before.frames, after.frames) < 2 * wanted:
+    if name == "safe" or hands_over(before, after) or min(before.frames, after.frames) < 2 * wanted:
         return "cut", 0
     return "dissolve", wanted
 
@@ -136,12 +132,3 @@ def _why(name: CutName, shot: Shot, found: list[Shot]) -> str:
 
 def _score(shot: Shot) -> Decimal:
     return Decimal(-1) if shot.overall is None else shot.overall
-
-
-def _quality(events: tuple[Event, ...], taken: list[Shot]) -> Decimal | None:
-    scores = [shot.overall for shot in taken if shot.overall is not None]
-    if not events or len(scores) < len(events):
-        return None
-    total = sum(event.frames for event in events)
-    weighted = sum((score * event.frames for score, event in zip(scores, events, strict=True)), Decimal(0))
-    return (weighted / total).quantize(Decimal("0.01"), ROUND_HALF_EVEN)

@@ -12,10 +12,13 @@ from studio_assets.edl.cut import Event
 from studio_assets.edl.footage import Shot
 from studio_assets.script.scene import Overlay
 
-__all__ = ["Join", "Joining", "length", "splice"]
+__all__ = ["Join", "Joining", "Points", "hands_over", "length", "splice"]
 
 Join = tuple[Literal["cut", "dissolve", "fade"], int]
 """How an event begins: the kind, and the frames wanted."""
+
+Points = tuple[int, int]
+"""First frame of a clip that is used, and the frame after the last one."""
 
 Joining = Callable[[Shot, Shot], Join]
 """Chooses how the second shot begins after the first."""
@@ -36,7 +39,11 @@ class _Piece:
 
 
 def splice(
-    shots: Sequence[Shot], fps: int, joining: Joining, why: Callable[[Shot], str]
+    shots: Sequence[Shot],
+    fps: int,
+    joining: Joining,
+    why: Callable[[Shot], str],
+    points: Callable[[Shot], Points | None] = lambda _: None,
 ) -> tuple[Event, ...]:
     """Put shots in a row.
 
@@ -49,11 +56,12 @@ def splice(
         fps: frames per second of the film.
         joining: how each shot begins after the one before it.
         why: the reason for choosing a shot.
+        points: where a shot begins and ends, inside its clip; None uses the scene's own frames.
 
     Returns:
         One event per shot.
     """
-    pieces = [_piece(shot, _next(shots, index), why(shot)) for index, shot in enumerate(shots)]
+    pieces = [_piece(shot, _next(shots, index), why(shot), points(shot)) for index, shot in enumerate(shots)]
     for before, piece in pairwise(pieces):
         kind, wanted = joining(before.shot, piece.shot)
         tail = min(wanted, before.shot.clip_frames - before.source_out)
@@ -88,21 +96,29 @@ def _next(shots: Sequence[Shot], index: int) -> Shot | None:
     return shots[index + 1] if index + 1 < len(shots) else None
 
 
-def _piece(shot: Shot, following: Shot | None, reason: str) -> _Piece:
+def _piece(shot: Shot, following: Shot | None, reason: str, points: Points | None) -> _Piece:
+    if points is not None:
+        return _Piece(shot, *points, "cut", 0, reason)
     spare = shot.clip_frames - shot.scene_frames
     begin = 0
     if spare < 0:
         reason += (
             f" The clip has {shot.clip_frames} of the scene's {shot.scene_frames} frames and is used whole."
         )
-    elif spare > 0 and _hands_over(shot, following) and shot.scene.continues is None:
+    elif spare > 0 and hands_over(shot, following) and shot.scene.continues is None:
         # The next scene opens on this clip's very last frame; ending earlier would show a jump.
         begin = spare
         reason += " Its end is used, because the next scene opens on its last frame."
     return _Piece(shot, begin, begin + shot.frames, "cut", 0, reason)
 
 
-def _hands_over(shot: Shot, following: Shot | None) -> bool:
+def hands_over(shot: Shot, following: Shot | None) -> bool:
+    """Whether the next shot opens on the last frame of this one, so that both are one movement.
+
+    Args:
+        shot: a shot.
+        following: the one after it in the cut, or None.
+    """
     return (
         following is not None
         and following.pilot == shot.pilot

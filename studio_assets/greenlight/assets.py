@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from decimal import Decimal
 
 from resources.ledger.balance import CONTINGENCY
@@ -10,6 +10,8 @@ from resources.money import ZERO, dollars
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.greenlight.decide import decide, grants
+from studio_assets.greenlight.decision import Greenlight
+from studio_assets.greenlight.override import standing
 from studio_assets.greenlight.present import greenlight_metadata
 from studio_assets.planning.grants import decision_key, fit
 from studio_assets.planning.plan import Plan
@@ -21,23 +23,36 @@ __all__ = ["greenlight"]
 async def greenlight(sheet: CallSheet) -> AsyncIterator[Made]:
     """Decide per pilot, and grant the accounts what the decision gives them.
 
-    Deciding the same again moves no money: the ledger knows the decision by its hash.
+    Deciding the same again moves no money: the ledger knows the decision by its hash. A person's
+    override stands in the document and is read from there the next time, until another one is given.
+
+    Raises:
+        StudioError: the launch config's override has no reason or means a pilot that is not planned.
     """
     plan, competition = sheet.need("plan", Plan), sheet.production.competition
+    overrides, lapsed = standing(plan, sheet.document("greenlight", Greenlight), sheet.said)
     tests = sheet.production.test_scenes()
     scores = {pilot.name: _score(sheet, pilot.name, tests) for pilot in plan.pilots}
     spends = {pilot.name: _test_spend(sheet, pilot.name, tests) for pilot in plan.pilots}
-    decision = decide(plan, competition.rubric, competition.policy, scores, spends, test_scenes=len(tests))
+    decision = decide(
+        plan,
+        competition.rubric,
+        competition.policy,
+        scores,
+        spends,
+        test_scenes=len(tests),
+        overrides=overrides,
+    )
     ledger = sheet.doers.ledger
     balance = ledger.balance(sheet.budget)
     floors = {name: account.held + account.spent for name, account in balance.accounts.items()}
     wanted = {name: amount for name, amount in grants(decision).items() if name != CONTINGENCY}
-    ledger.regrant(
-        sheet.budget,
-        fit(wanted, floors, balance.limit),
-        key=decision_key(ledger.regrants(sheet.budget), "greenlight", decision.fingerprint),
-        memo="greenlight",
-    )
+    granted = fit(wanted, floors, balance.limit)
+    applied = ledger.regrants(sheet.budget)
+    key = decision_key(applied, "greenlight", decision.fingerprint)
+    ledger.regrant(sheet.budget, granted, key=key, memo="greenlight")
+    cut = _cut(wanted, granted) if key not in applied else []
+    decision = decision.model_copy(update={"notes": (*lapsed, *cut)})
     for one in decision.decisions:
         detail = f"{one.reason} May spend {dollars(one.granted)}."
         report(Progress(stage="greenlight", subject=one.pilot, state=one.verdict, detail=detail))
@@ -49,6 +64,16 @@ async def greenlight(sheet: CallSheet) -> AsyncIterator[Made]:
         greenlight_metadata(decision),
         (Check("a_pilot_goes_on", bool(going), detail),),
     )
+
+
+def _cut(wanted: Mapping[str, Decimal], granted: Mapping[str, Decimal]) -> list[str]:
+    """Whose grant is not what was decided: money that is spent cannot be moved any more."""
+    return [
+        f"{name} was to hold {dollars(amount)} in all and holds {dollars(granted[name])}: "
+        "what is spent or reserved since the test scenes stays where it is."
+        for name, amount in wanted.items()
+        if granted[name] != amount
+    ]
 
 
 def _score(sheet: CallSheet, pilot: str, tests: tuple[str, ...]) -> Decimal | None:

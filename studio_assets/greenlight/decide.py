@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO, dollars, micros, share, usd
 from studio_assets.greenlight.band import band
-from studio_assets.greenlight.decision import Decision, Greenlight, Transfer
+from studio_assets.greenlight.decision import Decision, Greenlight, Override, Transfer
 from studio_assets.planning.plan import Plan, PlannedPilot
 from studio_assets.spec.production import Rubric
 
 __all__ = ["decide", "grants"]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    keeps: Decimal | None
+    reason: str
+
+    @property
+    def verdict(self) -> Literal["go", "cancel"]:
+        return "cancel" if self.keeps is None else "go"
 
 
 @dataclass
@@ -22,11 +32,29 @@ class _Verdict:
     pilot: PlannedPilot
     score: Decimal | None
     spent: Decimal
-    keeps: Decimal | None
-    reason: str
-    kept: Decimal = ZERO
-    received: Decimal = ZERO
-    withheld: Decimal = ZERO
+    rule: _Rule
+    override: Override | None
+    kept: Decimal = field(default=ZERO, init=False)
+    received: Decimal = field(default=ZERO, init=False)
+    withheld: Decimal = field(default=ZERO, init=False)
+
+    @property
+    def keeps(self) -> Decimal | None:
+        if self.override is None:
+            return self.rule.keeps
+        if self.override.verdict == "cancel":
+            return None
+        # Whoever lets a cancelled pilot go on wants its film: it keeps all that it has left.
+        return Decimal(1) if self.rule.keeps is None else self.rule.keeps
+
+    @property
+    def reason(self) -> str:
+        if self.override is None:
+            return self.rule.reason
+        word = "goes on" if self.override.verdict == "go" else "is cancelled"
+        agrees = "agrees" if self.override.verdict == self.rule.verdict else f"says {self.rule.verdict}"
+        why = self.override.reason.rstrip(".")
+        return f"{word} by override of {self.override.by}: {why}; the rule {agrees}: {self.rule.reason}"
 
     @property
     def remaining(self) -> Decimal:
@@ -45,8 +73,12 @@ def decide(
     test_spend: Mapping[str, Decimal],
     *,
     test_scenes: int,
+    overrides: Mapping[str, Override] | None = None,
 ) -> Greenlight:
     """Decide which pilots go on, and move the money.
+
+    The rule decides; where a person's override says otherwise, that holds, and the rule's own verdict
+    stands beside it. A pilot that goes on against the rule keeps all that it has left.
 
     A pilot keeps the rubric's share of what is left of its allotment; the part withheld joins the
     contingency. What a cancelled pilot leaves goes to the best pilot that goes on: the highest
@@ -67,13 +99,21 @@ def decide(
             read it; None is unjudged.
         test_spend: pilot -> dollars that its test scenes cost.
         test_scenes: how many were filmed; 0 means that there was no competition.
+        overrides: pilot -> a person's word that wins over the rule's.
 
     Returns:
         The greenlight, with spent + granted + withheld + contingency = the budget's limit.
     """
     free = policy == "all" or test_scenes == 0
+    said = overrides or {}
     verdicts = [
-        _verdict(one, rubric, free, scores.get(one.name), test_spend.get(one.name, ZERO), test_scenes)
+        _Verdict(
+            one,
+            scores.get(one.name),
+            test_spend.get(one.name, ZERO),
+            _free(test_scenes) if free else _judged(rubric, scores.get(one.name)),
+            said.get(one.name),
+        )
         for one in plan.pilots
     ]
     best = max(
@@ -85,7 +125,8 @@ def decide(
     transfers += [_cover(one) for one in verdicts if one.overrun]
     transfers += _shorten(verdicts, plan.contingency)
     decisions = tuple(_decision(one) for one in verdicts)
-    state = "decided" if test_scenes else "not_needed: no competition"
+    decided = test_scenes or any(one.override for one in verdicts)
+    state = "decided" if decided else "not_needed: no competition"
     return Greenlight(
         state=state if plan.pilots else "not_needed: no pilot is planned",
         rubric=rubric.name,
@@ -111,19 +152,17 @@ def grants(greenlight: Greenlight) -> dict[str, Decimal]:
     return accounts | {CONTINGENCY: greenlight.contingency + greenlight.withheld}
 
 
-def _verdict(
-    pilot: PlannedPilot, rubric: Rubric, free: bool, score: Decimal | None, spent: Decimal, tested: int
-) -> _Verdict:
-    if free:
-        reason = "policy `all`: every pilot goes on" if tested else "no competition: it keeps everything"
-        return _Verdict(pilot, score, spent, Decimal(1), reason)
+def _free(tested: int) -> _Rule:
+    reason = "policy `all`: every pilot goes on" if tested else "no competition: it keeps everything"
+    return _Rule(Decimal(1), reason)
+
+
+def _judged(rubric: Rubric, score: Decimal | None) -> _Rule:
     if score is None:
-        return _Verdict(pilot, score, spent, None, "unjudged: nothing passes unseen")
+        return _Rule(None, "unjudged: nothing passes unseen")
     score = score.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     found = band(rubric, score)
-    return _Verdict(
-        pilot, score, spent, found.keeps, f"scored {score:f}; {rubric.name} rubric {found.sentence}"
-    )
+    return _Rule(found.keeps, f"scored {score:f}; {rubric.name} rubric {found.sentence}")
 
 
 def _settle(one: _Verdict, best: _Verdict | None) -> Transfer | None:
@@ -188,4 +227,7 @@ def _decision(one: _Verdict) -> Decision:
         withheld=one.withheld,
         granted=one.kept + one.received,
         reason=one.reason,
+        override=one.override,
+        rule=one.rule.verdict,
+        rule_reason=one.rule.reason,
     )

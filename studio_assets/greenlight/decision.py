@@ -8,7 +8,23 @@ from typing import Literal
 from resources.money import Usd
 from studio_assets.document import Document, Value
 
-__all__ = ["Decision", "Greenlight", "Transfer"]
+__all__ = ["Decision", "Greenlight", "Override", "Transfer", "Verdict"]
+
+Verdict = Literal["go", "cancel"]
+
+
+class Override(Value):
+    """A person's word on a pilot, which wins over the rule's.
+
+    Args:
+        verdict: `go` or `cancel`.
+        reason: why, as the person wrote it; never empty.
+        by: who said so.
+    """
+
+    verdict: Verdict
+    reason: str
+    by: str
 
 
 class Transfer(Value):
@@ -41,11 +57,14 @@ class Decision(Value):
         received: dollars from cancelled pilots.
         withheld: dollars that join the contingency.
         granted: kept + received, what it may still spend.
-        reason: in a sentence.
+        reason: in a sentence; the override's own where there is one.
+        override: the person's word that decided, None where the rule did.
+        rule: what the rule decides by itself; None in documents from before there were overrides.
+        rule_reason: why, in a sentence.
     """
 
     pilot: str
-    verdict: Literal["go", "cancel"]
+    verdict: Verdict
     score: Decimal | None
     allotment: Usd
     test_spend: Usd
@@ -55,10 +74,13 @@ class Decision(Value):
     withheld: Usd
     granted: Usd
     reason: str
+    override: Override | None = None
+    rule: Verdict | None = None
+    rule_reason: str = ""
 
 
 class Greenlight(Document):
-    """State `decided`, or `not_needed: ...` without competition.
+    """State `decided`, or `not_needed: ...` without competition or override.
 
     spent + granted + withheld + the plan's contingency = the budget, always.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from resources.money import dollars
 from studio_assets.figures import bullets, money, table
-from studio_assets.greenlight.decision import Greenlight
+from studio_assets.greenlight.decision import Decision, Greenlight
 
 __all__ = ["greenlight_metadata"]
 
@@ -21,6 +21,7 @@ def greenlight_metadata(decision: Greenlight) -> dict[str, Any]:
         {
             "pilot": one.pilot,
             "verdict": one.verdict,
+            "decided by": one.override.by if one.override else "rule",
             "score": "unjudged" if one.score is None else f"{one.score:.2f}",
             "allotment": dollars(one.allotment),
             "test spend": dollars(one.test_spend),
@@ -35,13 +36,26 @@ def greenlight_metadata(decision: Greenlight) -> dict[str, Any]:
         {"from": move.source, "to": move.target, "amount": dollars(move.amount), "why": move.why}
         for move in decision.transfers
     ]
+    overridden = [one for one in decision.decisions if one.override]
     return {
         "state": decision.state,
         "rubric": decision.rubric,
         "pilots": table(pilots),
         "money_moves": table(moves),
         "reasons": bullets(f"**{one.pilot}** {one.reason}" for one in decision.decisions),
+        **({"overrides": table([_overridden(one) for one in overridden])} if overridden else {}),
         **money("spent", decision.spent),
         **money("granted", decision.granted),
         **money("withheld", decision.withheld),
+    }
+
+
+def _overridden(one: Decision) -> dict[str, str]:
+    return {
+        "pilot": one.pilot,
+        "rule": one.rule or "",
+        "override": one.override.verdict if one.override else "",
+        "why": one.override.reason if one.override else "",
+        "by": one.override.by if one.override else "",
+        "why the rule": one.rule_reason,
     }

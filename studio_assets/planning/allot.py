@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
@@ -10,7 +11,23 @@ from resources.money import micros, share
 from studio_assets.planning.offer import Offer
 from studio_assets.spec.production import Allotment
 
-__all__ = ["asked", "choose", "deal"]
+__all__ = ["Dealt", "afford", "asked", "choose", "deal"]
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """Parts that each pay their pilot's entry.
+
+    Args:
+        parts: name -> micro-dollars, never below the entry price.
+        raised: name -> micro-dollars that its weight alone would have given, where that was too little.
+        left_out: name -> micro-dollars that its weight would have given, where the entries of all
+            together are more than there is.
+    """
+
+    parts: Mapping[str, int]
+    raised: Mapping[str, int]
+    left_out: Mapping[str, int]
 
 
 def asked(allotment: Allotment, limit: Decimal) -> int:
@@ -45,6 +62,36 @@ def deal(rest: int, weights: Mapping[str, int]) -> dict[str, int]:
     if total == 0:
         return {name: rest // len(weights) for name in weights}
     return {name: rest * weight // total for name, weight in weights.items()}
+
+
+def afford(rest: int, weights: Mapping[str, int], offers: Mapping[str, Offer]) -> Dealt:
+    """Deal in proportion to weights, but to nobody less than its pilot needs to begin.
+
+    Where the entry prices together are more than there is, the dearest leaves first: its part may be
+    what the others need. A part below its entry price is raised to it at the cost of the others.
+
+    Args:
+        rest: micro-dollars, at least 0.
+        weights: name -> weight, at least 0.
+        offers: name -> its prices.
+    """
+    going, left_out = dict(weights), {}
+    while sum(offers[name].entry for name in going) > rest:
+        dearest = max(going, key=lambda name: (offers[name].entry, offers[name].film))
+        left_out[dearest] = deal(rest, going)[dearest]
+        del going[dearest]
+    parts: dict[str, int] = {}
+    raised: dict[str, int] = {}
+    while going:
+        dealt = deal(rest, going)
+        short = [name for name in going if dealt[name] < offers[name].entry]
+        if not short:
+            return Dealt(parts | dealt, raised, left_out)
+        for name in short:
+            parts[name], raised[name] = offers[name].entry, dealt[name]
+            rest -= parts[name]
+            del going[name]
+    return Dealt(parts, raised, left_out)
 
 
 def choose(offers: Sequence[Offer], slots: int, rest: int) -> tuple[Offer, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from decimal import Decimal
 
-from resources.money import dollars
+from resources.money import ZERO, dollars
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.planning.briefing import brief
 from studio_assets.planning.grants import decision_key, fit
+from studio_assets.planning.plan import Plan
 from studio_assets.planning.present import plan_metadata
 
 __all__ = ["plan"]
@@ -20,20 +22,31 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     Planning again with the same answer moves no money: the ledger knows the answer by its hash.
     """
     report(Progress(stage="plan", subject=sheet.production.name, state="planning"))
-    answer = await sheet.doers.crew.producer().plan(brief(sheet.production, sheet.doers, sheet.created))
+    answer = await sheet.cast.producer.plan(brief(sheet.production, sheet.doers, sheet.created))
     limit, ledger = sheet.production.budget.limit, sheet.doers.ledger
     if sheet.budget not in ledger.budgets() or ledger.balance(sheet.budget).limit < limit:
         ledger.open(sheet.budget, limit)
     balance = ledger.balance(sheet.budget)
     floors = {name: account.held + account.spent for name, account in balance.accounts.items()}
-    ledger.regrant(
-        sheet.budget,
-        fit({pilot.name: pilot.allotment for pilot in answer.pilots}, floors, limit),
-        key=decision_key(ledger.regrants(sheet.budget), "plan", answer.fingerprint),
-        memo="allotments of the plan",
-    )
+    granted = fit({pilot.name: pilot.allotment for pilot in answer.pilots}, floors, limit)
+    applied = ledger.regrants(sheet.budget)
+    key = decision_key(applied, "plan", answer.fingerprint)
+    ledger.regrant(sheet.budget, granted, key=key, memo="allotments of the plan")
     ledger.open(sheet.budget, limit)  # a lower limit falls after the pilots gave back what it lacks
+    if key not in applied:
+        answer = answer.model_copy(update={"notes": (*answer.notes, *_cut(answer, granted))})
     detail = ", ".join(f"{pilot.name} {dollars(pilot.allotment)}" for pilot in answer.pilots)
     report(Progress(stage="plan", subject=sheet.production.name, state=answer.happened, detail=detail))
     checks = (Check("affordable", bool(answer.pilots), answer.why or detail),)
     yield Made(sheet.wanted[0], answer, plan_metadata(answer), checks)
+
+
+def _cut(answer: Plan, granted: Mapping[str, Decimal]) -> list[str]:
+    """Whose account got less than its allotment: the ledger goes before the plan where money is gone."""
+    lacking = {pilot.name: pilot.allotment - granted.get(pilot.name, ZERO) for pilot in answer.pilots}
+    return [
+        f"{name} can draw on {dollars(granted.get(name, ZERO))}: {dollars(amount)} of its allotment is spent "
+        "elsewhere already."
+        for name, amount in lacking.items()
+        if amount > 0
+    ]

@@ -50,6 +50,7 @@ class Plan(Document):
         pilots: in the spec's order.
         unplanned: slot or pilot name -> why it is not filmed.
         learned: what earlier runs measured, one sentence each; may be empty.
+        strategy: the plan in a sentence, where somebody thought of one; may be empty.
     """
 
     crew: str
@@ -59,6 +60,7 @@ class Plan(Document):
     pilots: tuple[PlannedPilot, ...]
     unplanned: dict[str, str]
     learned: tuple[str, ...] = ()
+    strategy: str = ""
 
     def pilot(self, name: str) -> PlannedPilot | None:
         """The planned pilot of that name, or None."""

@@ -32,6 +32,7 @@ def plan_metadata(plan: Plan) -> dict[str, Any]:
     return {
         "state": plan.state,
         "pilots": table(pilots),
+        **({"strategy": plan.strategy} if plan.strategy else {}),
         "reasons": bullets(f"**{one.name}** {one.rationale}" for one in plan.pilots),
         "not_filmed": bullets(f"**{name}** {why}" for name, why in plan.unplanned.items()),
         **money("limit", plan.limit),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
-from studio_assets.figures import bullets, score, table
-from studio_assets.qa.report import QAReport
+from resources.money import ZERO
+from studio_assets.figures import bullets, money, score, table
+from studio_assets.qa.continuity import Continuity
+from studio_assets.qa.report import Opinion, QAReport
+from studio_assets.qa.weigh import WEIGHTS
 
 __all__ = ["report_metadata"]
 
 SCORES = ("overall", "technical", "visual_accuracy", "style_consistency", "narrative_fit")
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>!#|~])")
 
 
 def report_metadata(report: QAReport) -> dict[str, Any]:
@@ -22,8 +29,19 @@ def report_metadata(report: QAReport) -> dict[str, Any]:
     shown |= {name: score(getattr(report, name)) for name in SCORES}
     shown["threshold"] = score(report.threshold)
     shown["basis"] = report.basis or "nothing was judged"
-    shown["issues"] = bullets(report.issues, empty="none found")
-    shown["suggestions"] = bullets(report.suggestions)
+    shown["issues"] = _said(report.issues, empty="none found")
+    shown["suggestions"] = _said(report.suggestions)
+    if report.first is not None:
+        shown["judge"] = report.judge
+        shown["judged_technical"] = score(report.judged_technical)
+        shown["evidence"] = _evidence(report)
+        shown |= {name: _said(getattr(report, name)) for name in ("matched", "missing", "unexpected")}
+    if report.continuity is not None:
+        shown["continuity"] = _cut(report.continuity)
+    if report.notes:
+        shown["notes"] = _said(report.notes)
+    if report.asked:
+        shown |= money("asked", sum((one.price for one in report.asked), ZERO))
     shown["measures"] = table(
         [
             {
@@ -36,3 +54,39 @@ def report_metadata(report: QAReport) -> dict[str, Any]:
         ]
     )
     return shown
+
+
+def _said(sentences: Iterable[str], *, empty: str = "none") -> Any:
+    """Sentences as a list; what a model wrote, or read in a picture, is words and never markup."""
+    return bullets((_MARKUP.sub(r"\\\1", one) for one in sentences), empty=empty)
+
+
+def _evidence(report: QAReport) -> Any:
+    opinions = [one for one in (report.first, report.second) if one is not None]
+    return table([_row(one, name) for name in WEIGHTS for one in opinions])
+
+
+def _row(one: Opinion, name: str) -> dict[str, str]:
+    return {
+        "score": name.replace("_", " "),
+        "judge": one.model,
+        "points": str(getattr(one.scores, name)),
+        "evidence": one.evidence.get(name, ""),
+    }
+
+
+def _cut(one: Continuity) -> Any:
+    measured = "not measured"
+    if one.matches is not None:
+        word = "matches" if one.matches else "DOES NOT MATCH"
+        measured = f"{word}: {one.distance} of 64 bits, colours {one.colour:g} apart"
+    return table(
+        [
+            {
+                "continues": one.after,
+                "frames at the cut": measured,
+                "who and what is seen": one.identity or "nobody looked",
+                "evidence": one.evidence,
+            }
+        ]
+    )

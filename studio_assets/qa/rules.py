@@ -6,32 +6,25 @@ from decimal import Decimal
 
 from studio_assets.qa.remedy import remedy
 from studio_assets.qa.report import Measure, QAReport
-from studio_assets.qa.verifier import Measurement, Part, Verifier
-from studio_assets.script.scene import Scene
+from studio_assets.qa.verifier import Verifier
+from studio_assets.qa.viewing import Part, Viewing
 from studio_assets.spec.production import Production
 from studio_assets.spec.tier import Tier
 
-__all__ = ["BASIS", "RulesVerifier", "judge", "nothing"]
+__all__ = ["BASIS", "UNSEEN", "RulesVerifier", "judge", "nothing"]
 
 BASIS = "technical score alone (judge: measured)"
+
+UNSEEN = "technical score alone (judge: claude, who cannot be asked here)"
+"""The basis where the rules stand in for eyes that the spec asks for."""
 
 
 class RulesVerifier(Verifier):
     """The verifier's twin that costs nothing: the same look gives the same report."""
 
-    async def judge(
-        self,
-        *,
-        production: Production,
-        tier: Tier,
-        pilot: str,
-        scene: Scene,
-        clip: str,
-        look: Measurement | None,
-        why: str = "",
-    ) -> QAReport:
+    async def judge(self, viewing: Viewing) -> QAReport:
         """The report on one clip; see `judge`."""
-        return judge(production, tier, pilot, scene.name, clip, look, why)
+        return judge(viewing)
 
     def nothing(
         self, production: Production, tier: Tier | None, pilot: str, scene: str, state: str
@@ -40,55 +33,50 @@ class RulesVerifier(Verifier):
         return nothing(production, tier, pilot, scene, state)
 
 
-def judge(
-    production: Production,
-    tier: Tier,
-    pilot: str,
-    scene: str,
-    clip: str,
-    look: Measurement | None,
-    why: str = "",
-) -> QAReport:
-    """Judge one clip by what was measured in it.
+def judge(viewing: Viewing) -> QAReport:
+    """Judge one clip by what was measured in it, and at the cut before it.
 
     Visual accuracy, style consistency and narrative fit stay None: they want eyes.
 
     Args:
-        production: what is wanted.
-        tier: the pilot's look and its threshold.
-        pilot: the pilot's name.
-        scene: the scene's name.
-        clip: digest of what was filmed.
-        look: what was measured, None where measuring failed.
-        why: why nothing was measured.
+        viewing: what was wanted, and what there is to look at.
 
     Returns:
-        A report in state `judged` or `unjudged: <why>`; an unjudged clip never passes.
+        A report in state `judged` or `unjudged: <why>`; neither an unjudged clip passes, nor one that
+        does not open on the last frame of the clip that it continues.
     """
-    threshold = production.threshold_of(tier)
-    if look is None:
-        state = f"unjudged: {why or 'nothing was measured'}"
-        return QAReport(state=state, pilot=pilot, scene=scene, clip=clip, threshold=threshold)
-    parts, score = look.parts, look.score
+    before = viewing.before.continuity if viewing.before else None
+    empty = QAReport(
+        state=f"unjudged: {viewing.why or 'nothing was measured'}",
+        pilot=viewing.pilot,
+        scene=viewing.scene.name,
+        clip=viewing.clip,
+        threshold=viewing.threshold,
+        continuity=before,
+    )
+    if viewing.look is None:
+        return empty
+    parts, score = viewing.look.parts, viewing.look.score
     worst = sorted(parts, key=lambda name: (-_cost(parts[name]), name))
     faulty = [name for name in worst if parts[name].note]
-    suggestions = [remedy(name) for name in faulty]
-    return QAReport(
-        state="judged",
-        pilot=pilot,
-        scene=scene,
-        clip=clip,
-        technical=score,
-        overall=score,
-        basis=BASIS,
-        threshold=threshold,
-        passed=score >= threshold,
-        measures={
-            name: Measure(value=part.value, score=part.score, weight=part.weight, note=part.note)
-            for name, part in parts.items()
-        },
-        issues=tuple(_issue(name, parts[name]) for name in faulty),
-        suggestions=tuple(dict.fromkeys(one for one in suggestions if one)),
+    suggestions = [*(before.suggestions if before else ()), *(remedy(name) for name in faulty)]
+    return empty.model_copy(
+        update={
+            "state": "judged",
+            "technical": score,
+            "overall": score,
+            "basis": BASIS if viewing.production.quality.judge == "measured" else UNSEEN,
+            "passed": score >= viewing.threshold and not (before and before.broken),
+            "measures": {
+                name: Measure(value=part.value, score=part.score, weight=part.weight, note=part.note)
+                for name, part in parts.items()
+            },
+            "issues": (
+                *(before.issues if before else ()),
+                *(_issue(name, parts[name]) for name in faulty),
+            ),
+            "suggestions": tuple(dict.fromkeys(one for one in suggestions if one)),
+        }
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from resources.errors import StudioError
 from resources.money import dollars
 from resources.providers.live import LiveProvider
-from resources.providers.port import Capabilities, Provider, VideoRequest
+from resources.providers.port import Capabilities, Kind, Provider, VideoRequest
 from resources.providers.registry import ENTRY_POINTS, found
 from resources.providers.sample import sample
 
@@ -17,19 +17,23 @@ __all__ = ["providers_page"]
 _LINE = "It was two in the morning, and the lamp was the only light in the whole street. " * 5
 """400 characters, to price speech with."""
 
+_WORDS = {"speech": _LINE, "answer": "What is a take?"}
+
 _HEAD = f"""# Providers
 
 Every provider of this installation. The simulated ones cost nothing and need no key. In the simulated
 environment they also play the live ones, with those models, limits and prices, so that a spec that names
 `runway` is filmed for nothing first. With `STUDIO_ENV=live` the live ones spend money; each needs the key
 that is named with it. `studio providers show NAME` says what is missing, and `studio simulate` lets live
-providers run against this machine.
+providers run against this machine. Nobody plays a provider of answers: in the simulated environment the
+rules answer.
 
 A provider is one file in `resources/providers/<kind>/`, found by walking that folder, or a class that an
 installed package offers under the entry point `{ENTRY_POINTS}`:
 [how to add one](../how-to/add-a-provider.md). Its fields have defaults; a JSON object in the variable
 below changes them, and so does Dagster's launch config. Prices stand in one dated table with their source;
-rows of your own in the file that `STUDIO_PRICES` names win. A price that is not known is refused.
+rows of your own in the file that `STUDIO_PRICES` names win, and in `STUDIO_CLAUDE_PRICES` for what Claude's
+tokens cost. A price that is not known is refused.
 """
 
 
@@ -62,14 +66,14 @@ def _models(provider: type[LiveProvider]) -> list[str]:
     one = provider()
     for model in one.models():
         try:
-            able = _able(one.capabilities(model))
+            able = _able(one.capabilities(model), one.kind)
         except StudioError as refused:
             able = refused.what
         lines.append(f"| `{model}` | {_cell(able)} | {_cell(_price(one, model))} |")
     return [*lines, ""]
 
 
-def _able(can: Capabilities) -> str:
+def _able(can: Capabilities, kind: Kind) -> str:
     words = []
     if can.durations:
         words.append(f"{_spans(can.durations)} s")
@@ -86,7 +90,10 @@ def _able(can: Capabilities) -> str:
     }
     words += [name for name, there in flags.items() if there]
     if can.references:
-        words.append(f"{can.references} reference pictures")
+        words.append(
+            f"{can.references} {'reference pictures' if kind != 'answer' else 'pictures to look at'}"
+            + _only(can)
+        )
     if can.prompt_limit:
         words.append(f"{can.prompt_limit:,} characters")
     if can.concurrency:
@@ -94,6 +101,11 @@ def _able(can: Capabilities) -> str:
     if can.url_life:
         words.append(f"addresses live {can.url_life // 3600} h")
     return "; ".join(words)
+
+
+def _only(can: Capabilities) -> str:
+    length = f" with {_spans(can.reference_durations)} s" if can.reference_durations else ""
+    return length if can.references_beside_frames else f"{length} and without key frames"
 
 
 def _spans(durations: tuple[Fraction, ...]) -> str:
@@ -105,7 +117,7 @@ def _spans(durations: tuple[Fraction, ...]) -> str:
 
 def _price(provider: LiveProvider, model: str) -> str:
     try:
-        wish = sample(provider, _LINE if provider.kind == "speech" else "A desk at night.", model=model)
+        wish = sample(provider, _WORDS.get(provider.kind, "A desk at night."), model=model)
         if isinstance(wish, VideoRequest) and provider.capabilities(model).needs_first_frame:
             wish = wish.model_copy(update={"first_frame": "0" * 64})
         quote = provider.quote(wish)

@@ -34,13 +34,12 @@ async def write(sheet: CallSheet) -> AsyncIterator[Made]:
 
 async def _script(sheet: CallSheet, plan: Plan, pilot: str) -> dict[str | None, Scene]:
     production, planned = sheet.production, plan.pilot(pilot)
-    writer = sheet.doers.crew.script_writer()
+    writer = sheet.cast.script_writer
     if planned is None:
         return {scene.name: scene for scene in writer.unwritten(production, pilot, _why(plan, pilot))}
     able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
-    return {
-        scene.name: scene for scene in await writer.write(production, planned, able, SeedAssets(state="none"))
-    }
+    seeds = sheet.need("seed_assets", SeedAssets) if production.seeds else SeedAssets(state="none")
+    return {scene.name: scene for scene in await writer.write(production, planned, able, seeds)}
 
 
 def _pilot(sheet: CallSheet, plan: Plan, pilot: str) -> Pilot:

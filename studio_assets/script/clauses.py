@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["FRAMINGS", "Slot", "clauses", "fill"]
+__all__ = ["FRAMINGS", "Slot", "clauses", "dealt", "fill"]
 
 FRAMINGS = (
     "wide shot",
@@ -62,23 +62,41 @@ def fill(concept: str, slots: int) -> list[Slot]:
     Returns:
         One pair per slot, in the concept's order.
     """
+    filled: list[Slot] = []
+    parts = dealt(concept, slots)
+    repeated = any(again for _, again in parts)
+    for index, (part, again) in enumerate(parts):
+        if repeated:
+            framing = FRAMINGS[again % len(FRAMINGS)]
+            filled.append((f"{framing[0].upper()}{framing[1:]}: {part}", framing))
+        else:
+            filled.append((part, FRAMINGS[index % 4]))
+    return filled
+
+
+def dealt(concept: str, slots: int) -> list[tuple[str, int]]:
+    """The part of the concept that each empty slot shows.
+
+    Args:
+        concept: the user's paragraph.
+        slots: how many scenes are to be written.
+
+    Returns:
+        For each slot, in the concept's order: its sentences, and how many slots before it show the same.
+    """
     if slots == 0:
         return []
     parts = clauses(concept, slots)
     count = len(parts)
     if count >= slots:
         groups = [parts[index * count // slots : (index + 1) * count // slots] for index in range(slots)]
-        return [
-            (" ".join(_sentence(part) for part in group), FRAMINGS[index % 4])
-            for index, group in enumerate(groups)
-        ]
-    filled: list[Slot] = []
+        return [(" ".join(_sentence(part) for part in group), 0) for group in groups]
+    shared: list[tuple[str, int]] = []
     for index in range(slots):
         part = index * count // slots
         first = -(-part * slots // count)
-        framing = FRAMINGS[(index - first) % len(FRAMINGS)]
-        filled.append((f"{framing[0].upper()}{framing[1:]}: {_sentence(parts[part])}", framing))
-    return filled
+        shared.append((_sentence(parts[part]), index - first))
+    return shared
 
 
 def _clean(parts: Iterable[str]) -> list[str]:

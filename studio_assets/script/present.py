@@ -31,6 +31,10 @@ def scene_metadata(scene: Scene) -> dict[str, Any]:
     if scene.overlay is not None:
         over = scene.overlay
         shown["overlay"] = f"{over.text} ({over.position}, {float(over.start):g} s to {float(over.end):g} s)"
+    if scene.elements:
+        shown["elements"] = ", ".join(scene.elements)
+    if scene.continuity:
+        shown["continuity"] = scene.continuity
     if scene.continues is not None:
         shown["continues"] = scene.continues
     if scene.footage is not None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from resources.errors import StudioError
 from resources.providers.port import Capabilities
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.script.clauses import fill
-from studio_assets.script.direction import direction
-from studio_assets.script.lengths import filmed_seconds, lengths
-from studio_assets.script.scene import Overlay, Scene
+from studio_assets.script.compose import compose
+from studio_assets.script.draft import Draft
+from studio_assets.script.lengths import lengths
+from studio_assets.script.scene import Scene
+from studio_assets.script.spoken import spoken
 from studio_assets.script.writer import ScriptWriter
 from studio_assets.seeds.description import SeedAssets
-from studio_assets.spec.production import Production, SceneSpec
+from studio_assets.spec.production import Production
 
-__all__ = ["RulesWriter", "unwritten", "write"]
+__all__ = ["RulesWriter", "drafts", "unwritten", "write"]
+
+NO_SEEDS = SeedAssets(state="none")
 
 
 class RulesWriter(ScriptWriter):
@@ -25,23 +26,23 @@ class RulesWriter(ScriptWriter):
         self, production: Production, planned: PlannedPilot, able: Capabilities, seeds: SeedAssets
     ) -> tuple[Scene, ...]:
         """The script of one pilot; see `write`."""
-        return write(production, planned, able)
+        return write(production, planned, able, seeds)
 
     def unwritten(self, production: Production, pilot: str, why: str) -> tuple[Scene, ...]:
         """The scene documents of a pilot that is not planned; see `unwritten`."""
         return unwritten(production, pilot, why)
 
 
-def write(production: Production, planned: PlannedPilot, able: Capabilities) -> tuple[Scene, ...]:
+def write(
+    production: Production, planned: PlannedPilot, able: Capabilities, seeds: SeedAssets = NO_SEEDS
+) -> tuple[Scene, ...]:
     """Write the scenes of one pilot.
-
-    A given scene gets no framing of its own: one that followed its place in the script would change,
-    and be bought anew, whenever a scene is put in before it.
 
     Args:
         production: what is wanted.
         planned: the pilot, as planned.
         able: what the pilot's model can film.
+        seeds: what the user's pictures show.
 
     Returns:
         One scene per slot, in script order.
@@ -49,21 +50,38 @@ def write(production: Production, planned: PlannedPilot, able: Capabilities) -> 
     Raises:
         StudioError: a scene is longer than the pilot's model can film.
     """
-    seconds = lengths(production)
+    return compose(production, planned, able, seeds, drafts(production, planned))
+
+
+def drafts(production: Production, planned: PlannedPilot) -> dict[str, Draft]:
+    """What the rules decide of each scene.
+
+    A given scene gets no framing of its own: one that followed its place in the script would change,
+    and be bought anew, whenever a scene is put in before it. Nothing is said over a scene that the user
+    wrote without words; over an empty slot the concept itself is, where the script's style speaks.
+
+    Args:
+        production: what is wanted.
+        planned: the pilot, as planned.
+    """
+    seconds, pilot = lengths(production), production.pilot(planned.name)
     empty = [slot.name for slot in production.scenes if not slot.given]
     filled = dict(zip(empty, fill(production.concept, len(empty)), strict=True))
-    return tuple(
-        _scene(
-            production,
-            planned,
-            able,
-            slot,
-            number,
-            seconds[slot.name],
-            *filled.get(slot.name, (slot.description, "")),
+    said: dict[str, str] = {}
+    if production.style != "storyboard":
+        texts = spoken(production.concept, [seconds[name] for name in empty])
+        said = dict(zip(empty, texts, strict=True))
+    written = {}
+    for slot in production.scenes:
+        description, framing = filled.get(slot.name, (slot.description, ""))
+        written[slot.name] = Draft(
+            description=description,
+            camera=slot.direction or framing,
+            narration=slot.narration or said.get(slot.name, ""),
+            overlay=slot.overlay,
+            transition=production.transition_of(slot, pilot),
         )
-        for number, slot in enumerate(production.scenes, start=1)
-    )
+    return written
 
 
 def unwritten(production: Production, pilot: str, why: str) -> tuple[Scene, ...]:
@@ -91,53 +109,3 @@ def unwritten(production: Production, pilot: str, why: str) -> tuple[Scene, ...]
         )
         for number, slot in enumerate(production.scenes, start=1)
     )
-
-
-def _scene(
-    production: Production,
-    planned: PlannedPilot,
-    able: Capabilities,
-    slot: SceneSpec,
-    number: int,
-    seconds: Fraction,
-    description: str,
-    framing: str,
-) -> Scene:
-    pilot = production.pilot(planned.name)
-    style = production.tiers[planned.tier].style
-    filmed = seconds if slot.footage else filmed_seconds(seconds, able.durations)
-    if filmed is None:
-        raise StudioError(
-            f"Scene {slot.name!r} lasts {float(seconds):g} s; {planned.provider}/"
-            f"{planned.model} films at most {float(able.durations[-1]):g} s.",
-            mend="Give the scene a shorter duration, or the script more scenes.",
-            where=production.file,
-        )
-    return Scene(
-        state="written",
-        name=slot.name,
-        number=number,
-        description=description,
-        direction=direction(description, slot.direction or framing, style, able.prompt_limit),
-        duration=seconds,
-        film_duration=filmed,
-        narration=slot.narration,
-        overlay=_within(slot.overlay, seconds),
-        transition=production.transition_of(slot, pilot),
-        continues=slot.continues,
-        first_frame=slot.first_frame.digest if slot.first_frame else None,
-        footage=slot.footage.digest if slot.footage else None,
-        takes=production.takes_of(slot, pilot),
-        keep=slot.keep,
-        test=slot.name in production.test_scenes(),
-    )
-
-
-def _within(overlay: Overlay | None, seconds: Fraction) -> Overlay | None:
-    """The overlay inside the scene; one that would begin after the end moves forward instead of vanishing."""
-    if overlay is None or overlay.end <= seconds:
-        return overlay
-    start = overlay.start
-    if start >= seconds:
-        start = max(Fraction(0), seconds - (overlay.end - overlay.start))
-    return overlay.model_copy(update={"start": start, "end": seconds})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from studio_assets.document import Document, Seconds, Value
 
@@ -40,6 +42,9 @@ class Transition(Value):
 class Scene(Document):
     """State `written`, or `not_filmed: ...` for a pilot that is not planned.
 
+    `asked` is one question for the scenes of a pilot that were written together: each of them shows it,
+    and its price was paid once.
+
     Args:
         name: the scene's name, a part of its asset keys.
         number: 1 for the first scene.
@@ -56,6 +61,8 @@ class Scene(Document):
         takes: how many takes are wanted.
         keep: number of the take that is locked, or None.
         test: whether it is filmed before the greenlight.
+        elements: people, things and places that must be seen; empty where nobody named them.
+        continuity: what must stay the same as in the scenes beside it, or empty.
     """
 
     name: str
@@ -73,3 +80,14 @@ class Scene(Document):
     takes: int = 1
     keep: int | None = None
     test: bool = False
+    elements: tuple[str, ...] = ()
+    continuity: str = ""
+
+    @model_serializer(mode="wrap")
+    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Scenes of the time before these fields keep their fingerprint, so that none of them looks changed.
+        written: dict[str, Any] = whole(self)
+        for late in ("elements", "continuity"):
+            if not written.get(late, True):
+                del written[late]
+        return written

@@ -9,12 +9,12 @@ from studio_assets.spec.production import (
     Budget,
     Competition,
     Edit,
-    FileInput,
     Narrator,
     PilotSpec,
     Production,
     Quality,
     SceneSpec,
+    SeedFile,
 )
 from studio_assets.spec.reading import Reading
 from studio_assets.spec.slots import PILOT_SLOTS, scene_names
@@ -32,6 +32,7 @@ def production(reading: Reading) -> Production:
     spec = reading.spec
     width, height = pixels(spec.aspect_ratio, spec.resolution)
     pilots = _pilots(reading)
+    seeds = _seeds(reading)
     narration = spec.audio.narration
     return Production(
         name=spec.production,
@@ -50,7 +51,9 @@ def production(reading: Reading) -> Production:
         pilot_names=tuple(pilot.name for pilot in pilots) or PILOT_SLOTS,
         takes=spec.defaults.takes,
         transition=spec.defaults.transition,
-        scenes=_scenes(reading),
+        style=spec.script.style,
+        seeds=seeds,
+        scenes=_scenes(reading, seeds),
         competition=Competition(
             test_scenes=spec.competition.test_scenes,
             policy=spec.competition.policy,
@@ -98,18 +101,23 @@ def _pilots(reading: Reading) -> tuple[PilotSpec, ...]:
     return tuple(pilots)
 
 
-def _scenes(reading: Reading) -> tuple[SceneSpec, ...]:
-    seeds = {
-        seed.id: reading.files["seed_assets", index, "file"]
+def _seeds(reading: Reading) -> tuple[SeedFile, ...]:
+    return tuple(
+        SeedFile(id=seed.id, role=seed.role, file=reading.files["seed_assets", index, "file"])
         for index, seed in enumerate(reading.spec.seed_assets)
-    }
-    given = [_scene(reading, index, seeds) for index in range(len(reading.spec.script.scenes))]
+    )
+
+
+def _scenes(reading: Reading, seeds: tuple[SeedFile, ...]) -> tuple[SceneSpec, ...]:
+    opening = {seed.id: seed for seed in seeds if seed.role == "first_frame"}
+    given = [_scene(reading, index, opening) for index in range(len(reading.spec.script.scenes))]
     slots = [SceneSpec(name=name) for name in scene_names(reading.spec)[len(given) :]]
     return (*given, *slots)
 
 
-def _scene(reading: Reading, index: int, seeds: dict[str, FileInput]) -> SceneSpec:
+def _scene(reading: Reading, index: int, opening: dict[str, SeedFile]) -> SceneSpec:
     written = reading.spec.script.scenes[index]
+    opens = opening.get(written.seed_asset or "")
     path: KeyPath = ("script", "scenes", index)
     overlay = written.overlay
     return SceneSpec(
@@ -123,7 +131,8 @@ def _scene(reading: Reading, index: int, seeds: dict[str, FileInput]) -> SceneSp
         else None,
         transition=written.transition,
         continues=written.continues,
-        first_frame=seeds[written.seed_asset] if written.seed_asset is not None else None,
+        seed_asset=written.seed_asset,
+        first_frame=opens.file if opens is not None else None,
         footage=reading.files.get((*path, "footage")),
         takes=written.takes,
         keep=written.keep,

@@ -42,13 +42,13 @@ class Quality(Value):
     """How clips are judged.
 
     Args:
-        judge: `measured`: the technical score alone.
+        judge: `measured`: the technical score alone; `claude`: eyes too, where Claude is at hand.
         threshold: 0-100, None leaves it to the tier.
         reshoots: more takes for a clip under the threshold, while the money lasts.
         frames: frames kept for people and judges to look at.
     """
 
-    judge: Literal["measured"]
+    judge: Literal["measured", "claude"]
     threshold: Decimal | None
     reshoots: int
     frames: int

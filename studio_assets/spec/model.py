@@ -66,7 +66,7 @@ class ProductionSpec(Written):
     budget: Annotated[BudgetWritten, BeforeValidator(_budget)] = Field(
         description="What may be spent: an amount, or a mapping."
     )
-    seed_assets: list[SeedAssetWritten] = Field([], description="Files of yours that scenes use.")
+    seed_assets: list[SeedAssetWritten] = Field([], description="Pictures of yours that the film uses.")
     defaults: DefaultsWritten = Field(
         {}, validate_default=True, description="What holds unless a pilot or scene says otherwise."
     )

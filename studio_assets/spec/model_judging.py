@@ -43,8 +43,11 @@ class CompetitionWritten(Written):
 class QaWritten(Written):
     """How clips are judged."""
 
-    judge: Annotated[Literal["measured"], Later(("claude",), "Write `measured`.")] = Field(
-        "measured", description="`measured`: by what can be measured in the picture."
+    judge: Literal["measured", "claude"] = Field(
+        "claude",
+        description="`claude` looks at frames of each clip, and what can be measured counts too; "
+        "`measured` goes by what can be measured alone. Where Claude is not at hand, in the simulated "
+        "environment or without a key, the measured score decides alone, and the report's basis says so.",
     )
     threshold: Score | None = Field(None, description="What a clip must reach; without it the tier's.")
     reshoots: Annotated[int, Field(ge=0, le=10)] = Field(

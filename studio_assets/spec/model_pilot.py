@@ -54,16 +54,22 @@ class PilotWritten(Written):
 
 
 class SeedAssetWritten(Written):
-    """A file that the user gives to the film."""
+    """A picture that the user gives to the film: PNG, JPEG or WebP."""
 
     id: Name = Field(description="The name by which scenes use it.", examples=["hero"])
     file: Text = Field(
         description="Its path, relative to the spec and inside its folder.", examples=["seeds/hero.png"]
     )
     role: Annotated[
-        Literal["first_frame"],
-        Later(("character", "style", "product", "sound"), "Write `first_frame`."),
-    ] = Field("first_frame", description="What it is for: a picture that opens a scene.")
+        Literal["first_frame", "character", "style", "product"],
+        Later(("sound",), "Write `first_frame`, `character`, `style` or `product`."),
+    ] = Field(
+        "first_frame",
+        description="What it is for. `first_frame` opens the scenes that name it. `character` and "
+        "`product` are shown to the provider as a reference, else they open the scene; `style` is a "
+        "reference alone. A character that no scene names goes to every scene as a reference, where the "
+        "provider takes references.",
+    )
 
 
 class DefaultsWritten(Written):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from studio_assets.spec.later import Later, Written
+from studio_assets.spec.later import Written
 from studio_assets.spec.model_pilot import Takes
 from studio_assets.spec.values import Duration, Moment, Name, Text, TransitionWord
 
@@ -42,7 +42,9 @@ class SceneWritten(Written):
     )
     narration: Text | None = Field(None, description="What is said.")
     overlay: OverlayWritten | None = Field(None, description="A text over the picture.")
-    seed_asset: Name | None = Field(None, description="Id of the seed asset that is its first frame.")
+    seed_asset: Name | None = Field(
+        None, description="Id of the seed asset that it shows; how depends on the asset's role."
+    )
     continues: Name | None = Field(None, description="Id of the scene whose last frame opens this one.")
     takes: Takes | None = Field(
         None, description="Takes wanted; without it the pilot's or production's default."
@@ -63,9 +65,11 @@ class SceneWritten(Written):
 class ScriptWritten(Written):
     """The ordered scenes."""
 
-    style: Annotated[
-        Literal["storyboard"], Later(("podcast", "lecture", "documentary"), "Write `storyboard`.")
-    ] = Field("storyboard", description="The form of the script.")
+    style: Literal["storyboard", "podcast", "lecture", "documentary"] = Field(
+        "storyboard",
+        description="The form of the script, for what the writer fills: told in pictures, talked, taught, "
+        "or shown as it is.",
+    )
     count: Annotated[int, Field(ge=1, le=MAX_SCENES)] | None = Field(
         None,
         description="How many scenes; those that are not given are filled by the writer. "

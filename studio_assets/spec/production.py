@@ -12,6 +12,7 @@ from typing import Literal
 from resources.money import Usd
 from studio_assets.document import Seconds, Value
 from studio_assets.script.scene import Overlay, Transition
+from studio_assets.seeds.description import SeedRole
 from studio_assets.spec.footage import taken
 from studio_assets.spec.judging import Competition, Quality, Rubric
 from studio_assets.spec.tier import Tier, VideoChoice
@@ -29,6 +30,7 @@ __all__ = [
     "Quality",
     "Rubric",
     "SceneSpec",
+    "SeedFile",
 ]
 
 
@@ -42,6 +44,20 @@ class FileInput(Value):
 
     path: str
     digest: str
+
+
+class SeedFile(Value):
+    """A seed picture.
+
+    Args:
+        id: the name by which scenes use it.
+        role: what it is for.
+        file: the picture.
+    """
+
+    id: str
+    role: SeedRole
+    file: FileInput
 
 
 class Budget(Value):
@@ -104,7 +120,8 @@ class SceneSpec(Value):
         overlay: text over the picture, or None.
         transition: None leaves it to pilot and production.
         continues: the scene whose last frame opens this one, or None.
-        first_frame: a seed image that opens it, or None.
+        seed_asset: id of the seed picture that it shows, or None.
+        first_frame: that picture where its role is `first_frame`, or None.
         footage: own footage instead of a generation, or None.
         takes: None leaves it to pilot and production.
         keep: number of the take that is locked, or None.
@@ -118,6 +135,7 @@ class SceneSpec(Value):
     overlay: Overlay | None = None
     transition: Transition | None = None
     continues: str | None = None
+    seed_asset: str | None = None
     first_frame: FileInput | None = None
     footage: FileInput | None = None
     takes: int | None = None
@@ -187,6 +205,8 @@ class Production(Value):
         pilot_names: one per pilot asset: the named ones, else `pilot_a`, `pilot_b`, `pilot_c`.
         takes: default takes per scene.
         transition: default transition.
+        style: the form of the script.
+        seeds: the user's pictures, in the spec's order.
         scenes: one per scene asset, in script order.
         competition: how pilots compete.
         quality: how clips are judged.
@@ -210,6 +230,8 @@ class Production(Value):
     pilot_names: tuple[str, ...]
     takes: int
     transition: Transition
+    style: Literal["storyboard", "podcast", "lecture", "documentary"] = "storyboard"
+    seeds: tuple[SeedFile, ...] = ()
     scenes: tuple[SceneSpec, ...]
     competition: Competition
     quality: Quality
@@ -225,6 +247,10 @@ class Production(Value):
     def scene(self, name: str) -> SceneSpec | None:
         """The scene slot of that name, or None."""
         return next((scene for scene in self.scenes if scene.name == name), None)
+
+    def seed(self, name: str | None) -> SeedFile | None:
+        """The seed picture of that id, or None."""
+        return next((seed for seed in self.seeds if seed.id == name), None)
 
     def filming_order(self) -> tuple[SceneSpec, ...]:
         """Scenes so that each follows the one that it continues, else in script order."""
@@ -257,5 +283,6 @@ class Production(Value):
 
     def files(self) -> tuple[FileInput, ...]:
         """The user's files that the production needs."""
-        own = (file for scene in self.scenes for file in (scene.first_frame, scene.footage))
+        own = [file for scene in self.scenes for file in (scene.first_frame, scene.footage)]
+        own += [seed.file for seed in self.seeds]
         return tuple(dict.fromkeys(file for file in own if file is not None and not taken(file.digest)))

@@ -10,17 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
+from resources.claude.prompt import template_hash
+from resources.claude.question import Role
+from resources.errors import StudioError
+from studio_assets.seeds.casting import shown
 from studio_assets.spec.production import PilotSpec, Production, SceneSpec
 from studio_assets.spec.tier import Tier
 
 __all__ = ["AssetKind", "section_hash"]
 
 AssetKind = Literal[
+    "seed_assets",
     "plan",
     "pilot",
     "scene",
@@ -35,6 +41,16 @@ AssetKind = Literal[
     "dailies",
     "lessons",
 ]
+
+_PROMPTS: dict[AssetKind, Role] = {
+    "seed_assets": "asset_analyzer",
+    "plan": "producer",
+    "scene": "script_writer",
+    "qa_report": "qa_verifier",
+    "critique": "critic",
+    "edl": "editor",
+}
+"""Whose prompt decides an asset, too. A clip has none: another prompt reaches it as another direction."""
 
 
 def section_hash(
@@ -52,8 +68,18 @@ def section_hash(
         The first 12 hex digits of the sha256 of what decides the asset.
     """
     section = [asset_kind, production.name, pilot, scene, _section(production, asset_kind, pilot, scene)]
+    if asset_kind in _PROMPTS:
+        section.append(_prompt_hash(_PROMPTS[asset_kind]))
     text = json.dumps(section, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@cache
+def _prompt_hash(role: Role) -> str:
+    try:
+        return template_hash(role)
+    except StudioError:
+        return ""  # a broken prompt stops who asks, with its own mend; the graph loads all the same
 
 
 def _plain(value: object) -> object:
@@ -68,6 +94,8 @@ def _section(production: Production, kind: AssetKind, pilot: str | None, scene: 
         if slot is None:
             raise KeyError(f"{production.name} has no scene {scene!r}")
         return _scene(production, slot, pilot) if kind == "scene" else _clip(production, slot, pilot)
+    if kind == "seed_assets":
+        return [[seed.id, seed.role, seed.file.digest] for seed in production.seeds]
     if kind == "plan":
         return _plan(production)
     if kind == "pilot":
@@ -146,14 +174,18 @@ def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object
         production.concept if slot.direction is None or not slot.given else None,
         [production.duration - sum(timed, Fraction(0)), len(timed)] if slot.duration is None else None,
         slot.name in production.test_scenes(),
+        production.style,
     ]
 
 
 def _clip(production: Production, slot: SceneSpec, pilot: str | None) -> object:
     heard = {"narration": "", "overlay": None, "transition": None, "takes": None}
+    pictures = [[seed.role, seed.file.digest] for seed in shown(production, slot)]
     return [
-        slot.model_copy(update=heard),
+        # The pictures themselves count, not what the spec calls them.
+        slot.model_copy(update=heard).model_dump(mode="json", exclude={"seed_asset"}),
         _look(production, pilot),
         production.takes_of(slot, production.pilot(pilot or "")),
         [production.width, production.height, production.fps],
+        *([pictures] if pictures else []),
     ]

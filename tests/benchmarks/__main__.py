@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import film, loading, orchestration
-from tests.benchmarks.table import Row, show
+from tests.benchmarks import crew, film, judging, loading, orchestration
+from tests.benchmarks.table import Figures, Row, show
 
-BENCHMARKS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+BENCHMARKS: dict[str, tuple[str, Callable[[], list[Row] | Figures]]] = {
+    "crew": ("Questions to Claude, 12 scenes, simulated", crew.figures),
     "film": ("A small film", film.rows),
+    "judging": ("Measuring a clip, the technical half of QA", judging.rows),
     "loading": ("Loading specs", loading.rows),
     "orchestration": ("Orchestration, 20 s a clip", orchestration.rows),
     "full_size": ("Orchestration with 720p media", orchestration.full_size),

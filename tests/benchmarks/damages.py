@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from resources.media import ffmpeg
@@ -19,29 +19,52 @@ SIZE = "480x270"
 
 @dataclass(frozen=True, kw_only=True)
 class Damage:
-    """One thing wrong, at a level; 2 is worse than 1. `gated` must fall below 80, `mild` may cost only 2."""
+    """One thing wrong, at a level; 2 is worse than 1.
+
+    Args:
+        family: what is wrong.
+        level: 1 or 2.
+        name: as people say it, for what a studio sees most often; empty for the others.
+        filters: ffmpeg's, which make it.
+        options: of ffmpeg's output.
+        crf: of the encoding.
+        gated: whether it must fall below 80.
+        mild: whether it may cost only 2.
+        splice: whether the second half is another clip's.
+    """
 
     family: str
     level: int
+    name: str = ""
     filters: str = ""
     options: tuple[str, ...] = ()
     crf: int = 18
     gated: bool = True
     mild: bool = False
-    splice: bool = field(default=False)
+    splice: bool = False
 
 
 DAMAGES = (
-    Damage(family="black", level=1, filters="drawbox=c=black:t=fill:enable='between(t,1,2)'"),
+    Damage(
+        family="black",
+        level=1,
+        name="black middle",
+        filters="drawbox=c=black:t=fill:enable='between(t,1,2)'",
+    ),
     Damage(family="black", level=2, filters="drawbox=c=black:t=fill:enable='gte(t,1)'"),
     Damage(family="freeze", level=1, filters="loop=loop=24:size=1:start=30,setpts=N/24/TB,trim=end=4"),
-    Damage(family="freeze", level=2, filters="loop=loop=70:size=1:start=20,setpts=N/24/TB,trim=end=4"),
+    Damage(
+        family="freeze",
+        level=2,
+        name="frozen tail",
+        filters="trim=end_frame=36,tpad=stop_mode=clone:stop=60",
+    ),
     Damage(family="repeats", level=1, filters="fps=16,fps=24", gated=False),
-    Damage(family="repeats", level=2, filters="fps=12,fps=24"),
+    Damage(family="repeats", level=2, name="10 fps judder", filters="fps=10,fps=24"),
     Damage(family="flicker", level=1, filters="eq=brightness='0.03*sin(2.5*n)':eval=frame", gated=False),
     Damage(family="flicker", level=2, filters="eq=brightness='0.12*sin(2.5*n)':eval=frame"),
     Damage(family="blur", level=1, filters="gblur=sigma=3", gated=False, mild=True),
-    Damage(family="blur", level=2, filters="gblur=sigma=6"),
+    Damage(family="blur", level=2, name="blur", filters="gblur=sigma=6"),
     Damage(family="crf", level=1, crf=42, gated=False, mild=True),
     Damage(family="crf", level=2, crf=50, gated=False),
     Damage(family="noise", level=1, filters="noise=alls=20:allf=t", gated=False),
@@ -60,7 +83,7 @@ DAMAGES = (
         level=2,
         filters="drawbox=h=ih*0.2:c=black:t=fill,vflip,drawbox=h=ih*0.2:c=black:t=fill",
     ),
-    Damage(family="length", level=1, options=("-t", "3"), gated=True),
+    Damage(family="length", level=1, name="wrong duration", options=("-t", "3")),
     Damage(family="length", level=2, options=("-t", "2")),
     Damage(family="rate", level=1, filters="fps=18"),
     Damage(family="rate", level=2, filters="fps=12"),
@@ -101,6 +124,8 @@ def textured(folder: Path) -> Path:
         str(SECONDS),
         "-c:v",
         "libx264",
+        "-preset",
+        "veryfast",
         "-crf",
         "8",
         "-pix_fmt",
@@ -109,14 +134,22 @@ def textured(folder: Path) -> Path:
     return make(args, folder / "textured.mp4")
 
 
+def sample() -> Path | None:
+    """A real generated clip, where STUDIO_TEST_SAMPLES names a folder that has it."""
+    folder = os.environ.get("STUDIO_TEST_SAMPLES")
+    clip = Path(folder) / "coffee_layer3.mp4" if folder else None
+    return clip if clip and clip.exists() else None
+
+
 def real(folder: Path) -> Path | None:
-    """A real generated clip, where STUDIO_TEST_SAMPLES names a folder that has one; 480 lines save time."""
-    samples = os.environ.get("STUDIO_TEST_SAMPLES")
-    clip = next(iter(sorted(Path(samples).glob("*.mp4"))), None) if samples else None
+    """The real clip's first seconds, smaller, so that damaging it costs little; None where it is absent."""
+    clip = sample()
     if clip is None:
         return None
-    encode = ["-vf", "scale=-2:480", "-c:v", "libx264", "-crf", "8", "-pix_fmt", "yuv420p", "-an"]
-    return make(["-i", str(clip), *encode], folder / "real.mp4")
+    encode = ["-vf", "scale=-2:480", "-c:v", "libx264", "-preset", "veryfast", "-crf", "8"]
+    return make(
+        ["-i", str(clip), "-t", str(SECONDS), *encode, "-pix_fmt", "yuv420p", "-an"], folder / "real.mp4"
+    )
 
 
 def order_of(pristine: Path) -> Order:

@@ -1,8 +1,8 @@
-"""The rows that benchmarks print."""
+"""The tables that benchmarks print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -10,7 +10,7 @@ from rich.table import Table
 
 from tests.benchmarks.process import Cost
 
-__all__ = ["Row", "show"]
+__all__ = ["Figures", "Row", "show"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,53 @@ class Row:
     note: str = ""
 
 
-def show(title: str, rows: Iterable[Row]) -> None:
-    """Print rows as a table."""
+@dataclass(frozen=True)
+class Figures:
+    """A table of figures other than time and memory.
+
+    Args:
+        columns: their names.
+        lines: as they are printed.
+        caption: what a reader must know of them.
+    """
+
+    columns: tuple[str, ...]
+    lines: Sequence[tuple[str, ...]]
+    caption: str = ""
+
+
+def show(title: str, found: Sequence[Row] | Figures) -> None:
+    """Print what a benchmark found as a table.
+
+    Args:
+        title: stands above it.
+        found: what was found.
+    """
+    figures = found if isinstance(found, Figures) else _costs(found)
     table = Table(title=title, title_justify="left", box=None)
-    for name in ("what", "wall s", "CPU s", "peak MB", "goal", "note"):
-        table.add_column(name, justify="right" if name.split()[-1] in {"s", "MB"} else "left")
-    for row in rows:
-        cost = row.cost
-        table.add_row(row.what, f"{cost.wall:.1f}", f"{cost.cpu:.1f}", f"{cost.peak:.0f}", row.goal, row.note)
-    Console(width=160, highlight=False).print(table)
+    for name, cells in zip(figures.columns, zip(*figures.lines, strict=True), strict=True):
+        numbers = all(cell[:1].isdigit() or cell.startswith("$") for cell in cells)
+        table.add_column(name, justify="right" if numbers and cells[0][-1].isdigit() else "left")
+    for line in figures.lines:
+        table.add_row(*line)
+    console = Console(width=160, highlight=False)
+    console.print(table)
+    if figures.caption:
+        console.print(figures.caption)
+
+
+def _costs(rows: Sequence[Row]) -> Figures:
+    return Figures(
+        ("what", "wall s", "CPU s", "peak MB", "goal", "note"),
+        [
+            (
+                one.what,
+                f"{one.cost.wall:.1f}",
+                f"{one.cost.cpu:.1f}",
+                f"{one.cost.peak:.0f}",
+                one.goal,
+                one.note,
+            )
+            for one in rows
+        ],
+    )

@@ -70,11 +70,11 @@ def test_a_file_that_is_asked_for_must_be_there(file: Path) -> None:
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A project without a settings file works, with 10, 3, 5 and 10."""
+    """A project without a settings file works, with 10, 3, 5, 10 and 8."""
     monkeypatch.delenv("STUDIO_SETTINGS", raising=False)
     monkeypatch.chdir(tmp_path)
     assert tmp_path / "settings.yaml" == settings_file()
-    assert (10, 3, 5, 10) == tuple(settings().limits.model_dump().values())
+    assert (10, 3, 5, 10, 8) == tuple(settings().limits.model_dump().values())
 
 
 def test_an_edit_is_seen_at_once(file: Path) -> None:

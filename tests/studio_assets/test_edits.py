@@ -12,7 +12,14 @@ import pytest
 from studio_assets.call_sheet import Doers
 from studio_assets.edits import Launch, edit
 from studio_assets.graph import Graph
-from studio_assets.spec.production import Automation, PilotSpec, Production, SceneSpec
+from studio_assets.spec.production import (
+    Automation,
+    FileInput,
+    PilotSpec,
+    Production,
+    SceneSpec,
+    SeedFile,
+)
 from studio_assets.wiring import doers
 
 Build = Callable[..., Production]
@@ -118,3 +125,21 @@ def test_an_edit_that_the_run_cannot_pay_waits(who: Doers, film: Build) -> None:
     launch = edit(film(lamp="A red lamp."), who)
     assert ((), False) == (launch.assets, launch.settled)
     assert "up to $1.25; only $1.00 is left: raise budget.limit" in launch.note
+
+
+@pytest.mark.parametrize(("seen", "most"), [(False, "$1.25"), (True, "$2.50")])
+def test_another_picture_costs_what_it_may_film_anew(
+    who: Doers, film: Build, monkeypatch: pytest.MonkeyPatch, seen: bool, most: str
+) -> None:
+    """Another picture films its own scene anew; where Claude looks at it, every scene may get other words."""
+
+    def pictured(digest: str) -> Production:
+        scenes = (film().scenes[0].model_copy(update={"seed_asset": "hero"}), film().scenes[1])
+        hero = SeedFile(id="hero", role="product", file=FileInput(path="hero.png", digest=digest * 32))
+        return film().model_copy(update={"seeds": (hero,), "scenes": scenes})
+
+    _begin(who, pictured("ab"))
+    monkeypatch.setattr(Doers, "claude", property(lambda _: object() if seen else None))
+    launch = edit(pictured("cd"), who)
+    assert {"seed_assets", "ink/desk_clip", "ink/lamp_clip", "master"} < _names(launch)
+    assert launch.note.endswith(f"up to {most}")

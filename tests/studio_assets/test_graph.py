@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_assets.graph import Graph, Key, Node, downstream, in_order
-from studio_assets.spec.production import PilotSpec, Production, SceneSpec
+from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec, SeedFile
 
 
 @st.composite
@@ -71,6 +71,23 @@ def test_downstream_is_everything_made_from_it(
         "ink/scene_2_clip", "ink/scene_2_qa_report", "ink/critique", "edl", "picture_lock", "narration",
         "master", "lessons", "dailies",
     ] == names  # fmt: skip
+
+
+def test_pictures_are_looked_at_before_any_scene_is_written(
+    production: Callable[..., Production], pilot: Callable[..., PilotSpec]
+) -> None:
+    """A film with seed pictures has one asset that describes them; all scenes are made from it."""
+    hero = SeedFile(id="hero", role="character", file=FileInput(path="hero.png", digest="ab" * 32))
+    base = production(pilots=(pilot("ink"), pilot("photo")))
+    bare, graph = Graph(base), Graph(base.model_copy(update={"seeds": (hero,)}))
+    [seeds] = graph.of_kind("seed_assets")
+    assert ("coffee/seed_assets", "analyse", ()) == (seeds.name, seeds.stage, seeds.deps)
+    assert all(seeds.key in node.deps for node in graph.of_kind("scene"))
+    assert {seeds.key} == set(graph.by_key) - set(bare.by_key)
+    touched = downstream(graph, [seeds.key])
+    assert set(graph.by_key) - set(touched) == {
+        graph.key("plan"), graph.key("pilot", "ink"), graph.key("pilot", "photo")
+    }  # fmt: skip
 
 
 def _node(name: str, *deps: str) -> Node:

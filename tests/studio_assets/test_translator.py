@@ -10,7 +10,7 @@ import pytest
 from dagster import AssetKey, AssetsDefinition, Definitions, DynamicPartitionsDefinition
 
 from studio_assets.graph import Graph
-from studio_assets.spec.production import PilotSpec, Production, SceneSpec
+from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec, SeedFile
 from studio_assets.stages import STAGES
 from studio_assets.translator import CHECKS, KINDS, step_name, translate
 from studio_assets.wiring import resources
@@ -27,9 +27,10 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 @pytest.fixture
 def film(production: Build, pilot: Callable[..., PilotSpec]) -> Production:
-    """Two pilots, two scenes, an owner."""
+    """Two pilots, two scenes, a seed picture, an owner."""
     scenes = (SceneSpec(name="desk", description="A desk."), SceneSpec(name="cup"))
-    return production(pilots=(pilot("ink"), pilot("photo")), scenes=scenes, owner="team:studio")
+    seeds = (SeedFile(id="hero", role="character", file=FileInput(path="hero.png", digest="ab" * 32)),)
+    return production(pilots=(pilot("ink"), pilot("photo")), scenes=scenes, seeds=seeds, owner="team:studio")
 
 
 def _steps(film: Production, given: dict[str, Any], size: Any = "production") -> list[AssetsDefinition]:

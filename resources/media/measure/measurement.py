@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import av
-from PIL import Image
 
 from resources.errors import MediaFailed
 from resources.media.measure.bars import Bars
@@ -24,8 +23,9 @@ from resources.media.measure.order import Order, against
 from resources.media.measure.picture import Measure, Reducer
 from resources.media.measure.scales import Part, total
 from resources.media.measure.sharpness import Sharpness
+from resources.media.measure.stills import Still, Stills
 from resources.media.probe import Probe, probe
-from resources.media.sheet import TILES, evenly, png, sheet, shrunk
+from resources.media.sheet import evenly
 
 __all__ = ["Measurement", "measure"]
 
@@ -41,7 +41,7 @@ class Measurement:
         score: technical quality 0-100.
         parts: name -> sub-measure; one that cannot be judged (no texture, too short) is left out.
         probe: what the packets say.
-        frames: PNG stills at most 768 pixels on the long edge, evenly spaced, for eyes.
+        stills: in order, for eyes; the first frame and the last one are among them.
         last_frame: the last frame as PNG, lossless and in full size, to open another clip with.
         sheet: contact sheet as WebP.
     """
@@ -49,7 +49,7 @@ class Measurement:
     score: Decimal
     parts: dict[str, Part]
     probe: Probe
-    frames: tuple[bytes, ...]
+    stills: tuple[Still, ...]
     last_frame: bytes
     sheet: bytes
 
@@ -60,7 +60,7 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
     Args:
         path: the clip.
         order: what it should be.
-        frames: how many stills for eyes.
+        frames: how many stills for eyes, 1 or more; a short clip has fewer.
 
     Returns:
         The measurement; the same for the same bytes.
@@ -69,24 +69,18 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
         MediaFailed: it cannot be opened or has no frame that decodes; fetch or film it again.
     """
     clip = probe(path)
-    eyes, tiles, close = (evenly(clip.frames, count) for count in (frames, TILES, _CLOSE))
+    close = evenly(clip.frames, _CLOSE)
     measures = _measures(clip)
     reducer, counts = Reducer(), _Counts()
-    stills: dict[int, Image.Image] = {}
-    small: dict[int, Image.Image] = {}
-    last: av.VideoFrame | None = None
-    for index, frame in enumerate(_decoded(path, counts)):
-        picture = reducer.picture(frame, whole=index in close)
+    stills = Stills(clip.frames, clip.fps, frames)
+    seen = False
+    for number, frame in enumerate(_decoded(path, counts)):
+        picture = reducer.picture(frame, whole=number in close)
         for one in measures:
             one.see(picture)
-        if index in eyes or index in tiles:
-            image = _image(frame)
-            if index in eyes:
-                stills[index] = shrunk(image, 768)
-            if index in tiles:
-                small[index] = image if max(image.size) <= 768 else shrunk(image, 768)
-        last = frame
-    if last is None:
+        stills.see(number, frame)
+        seen = True
+    if not seen:
         raise MediaFailed(
             "No frame of the file can be decoded.", mend="Fetch the file or film it again.", where=path.name
         )
@@ -97,14 +91,10 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
         score=total(parts),
         parts=parts,
         probe=clip,
-        frames=tuple(png(stills[index]) for index in eyes if index in stills),
-        last_frame=png(_image(last)),
-        sheet=sheet([small[index] for index in tiles if index in small]),
+        stills=stills.taken(),
+        last_frame=stills.last_frame(),
+        sheet=stills.sheet(),
     )
-
-
-def _image(frame: av.VideoFrame) -> Image.Image:
-    return Image.fromarray(frame.to_ndarray(format="rgb24"))
 
 
 def _measures(clip: Probe) -> tuple[Measure, ...]:

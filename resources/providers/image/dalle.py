@@ -19,7 +19,7 @@ from resources.providers.openai_dialect import HOST, KEY_VARIABLE, ask_about_mod
 from resources.providers.openai_dialect import judge as judged
 from resources.providers.port import Capabilities, ImageRequest, MediaSource, Quote, Request
 from resources.providers.prices import price_of
-from resources.providers.signature import is_media
+from resources.providers.signature import is_media, picture_type
 
 __all__ = ["Dalle", "body"]
 
@@ -130,7 +130,7 @@ class Dalle(AtOnceProvider):
         fields = body(wanted, self.quality)
         if wanted.references:
             files = [
-                ("image[]", (f"reference-{number}.png", media(digest).read_bytes(), "image/png"))
+                ("image[]", _part(number, media(digest).read_bytes()))
                 for number, digest in enumerate(wanted.references, 1)
             ]
             form = {name: str(value) for name, value in fields.items()}
@@ -179,6 +179,11 @@ class Dalle(AtOnceProvider):
         except StudioError:
             return None
         return sum(prices, Decimal(0))
+
+
+def _part(number: int, picture: bytes) -> tuple[str, bytes, str]:
+    media_type = picture_type(picture)
+    return f"reference-{number}.{media_type.removeprefix('image/')}", picture, media_type
 
 
 def body(request: ImageRequest, quality: str) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from pydantic import Field, field_validator
 
 from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
-from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
 from resources.providers.music.mubert_wire import body, mubert_judge, time_of, token_of, unwrapped, verdict
 from resources.providers.port import (
@@ -30,6 +29,7 @@ from resources.providers.port import (
     Request,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of, object_of
 
 __all__ = ["Mubert"]
 

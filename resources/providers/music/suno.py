@@ -14,7 +14,6 @@ from pydantic import Field
 
 from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
-from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
 from resources.providers.music.suno_wire import LENGTH, body, suno_judge, verdict
 from resources.providers.port import (
@@ -27,6 +26,7 @@ from resources.providers.port import (
     Request,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of, object_of
 
 __all__ = ["Suno"]
 

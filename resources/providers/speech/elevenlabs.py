@@ -16,7 +16,6 @@ from pydantic import Field
 from resources.artifacts.durable import write_bytes
 from resources.errors import OutcomeUnknown, ProviderFailure, Refused, StudioError, TransientFailure
 from resources.providers.able import check
-from resources.providers.answer import object_of
 from resources.providers.at_once import AtOnceProvider, Made
 from resources.providers.elevenlabs_dialect import HOST, KEY_VARIABLE, ask_for_balance
 from resources.providers.elevenlabs_dialect import judge as judged
@@ -30,6 +29,7 @@ from resources.providers.port import (
     SpeechRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import object_of
 from resources.providers.signature import is_media
 from resources.providers.speech.elevenlabs_history import history, spoken, token
 from resources.providers.speech.elevenlabs_voices import find_voice

@@ -11,7 +11,7 @@ from typing import Any
 
 from resources.errors import TransientFailure
 from resources.http.call import Api
-from resources.providers.answer import object_of
+from resources.providers.reading import object_of
 from resources.providers.speech.elevenlabs_voices import Voice, known_voices
 
 __all__ = ["Spoken", "history", "spoken", "token"]

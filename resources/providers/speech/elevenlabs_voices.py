@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from resources.errors import Refused
 from resources.http.call import Api
-from resources.providers.answer import object_of
+from resources.providers.reading import object_of
 
 __all__ = ["Voice", "find_voice", "known_voices"]
 

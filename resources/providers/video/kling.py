@@ -21,7 +21,6 @@ from pydantic import Field
 from resources.errors import Moderated, NotConfigured, OutcomeUnknown, ProviderFailure, Refused
 from resources.http.call import Api
 from resources.providers.able import check
-from resources.providers.answer import id_of
 from resources.providers.live import LiveProvider, short_token
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -34,6 +33,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of
 from resources.providers.video import kling_errors, kling_legacy, kling_tasks
 from resources.providers.video.kling_answers import data_of, is_there, left_of, tasks_of
 

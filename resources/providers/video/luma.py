@@ -18,7 +18,6 @@ from pydantic import Field
 
 from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
-from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -31,6 +30,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of, object_of
 from resources.providers.video.luma_body import LUMA_SIZES, luma_body
 from resources.providers.video.luma_verdict import LOOK, luma_generation_failed, luma_judge
 

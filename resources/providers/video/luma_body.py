@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from resources.providers.port import MediaSource, VideoRequest
+from resources.providers.signature import picture_type
 from resources.providers.sizes import size_words
 
 __all__ = ["LUMA_SIZES", "luma_body"]
@@ -26,12 +27,12 @@ def luma_body(request: VideoRequest, media: MediaSource) -> dict[str, Any]:
 
     Args:
         request: within the capabilities of its model.
-        media: gives the PNG files of the frames that it names.
+        media: gives the files of the frames that it names.
     """
     ratio, resolution = LUMA_SIZES[request.width, request.height]
     video: dict[str, Any] = {"duration": f"{int(request.duration)}s", "resolution": resolution}
     frames = {
-        name: {"data": base64.b64encode(media(digest).read_bytes()).decode(), "media_type": "image/png"}
+        name: _frame(media(digest).read_bytes())
         for name, digest in (("start_frame", request.first_frame), ("end_frame", request.last_frame))
         if digest is not None
     }
@@ -47,3 +48,7 @@ def luma_body(request: VideoRequest, media: MediaSource) -> dict[str, Any]:
         "aspect_ratio": ratio,
         "video": video,
     }
+
+
+def _frame(data: bytes) -> dict[str, str]:
+    return {"data": base64.b64encode(data).decode(), "media_type": picture_type(data)}

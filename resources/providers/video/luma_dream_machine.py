@@ -15,7 +15,6 @@ from pydantic import Field
 from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.money import dollars
 from resources.providers.able import check
-from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider, short_token
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -28,6 +27,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of, object_of
 from resources.providers.video.luma_dream_machine_wire import (
     DREAM_DURATIONS,
     DREAM_SIZES,

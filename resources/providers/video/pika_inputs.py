@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from resources.providers.port import VideoRequest
+from resources.providers.signature import picture_type
 from resources.providers.sizes import size_words
 
 __all__ = ["APP", "DURATIONS", "MODELS", "SIZES", "endpoint", "endpoints", "history_token", "pika_input"]
@@ -86,4 +87,4 @@ def history_token(place: str, sent: Mapping[str, Any]) -> str:
 
 
 def _picture(data: bytes) -> str:
-    return f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    return f"data:{picture_type(data)};base64,{base64.b64encode(data).decode()}"

@@ -13,7 +13,6 @@ from pydantic import Field
 
 from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
-from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -26,6 +25,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of, object_of
 from resources.providers.video.runway_body import RUNWAY_MODELS, runway_body, runway_path, utf16_units
 from resources.providers.video.runway_verdict import runway_generation, runway_judge
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from resources.errors import Refused
 from resources.providers.port import Capabilities, MediaSource, VideoRequest
+from resources.providers.signature import picture_type
 
 __all__ = ["RUNWAY_MODELS", "runway_body", "runway_path", "utf16_units"]
 
@@ -68,7 +69,8 @@ def runway_body(request: VideoRequest, media: MediaSource) -> dict[str, Any]:
         "seed": request.seed,
     }
     if request.first_frame is not None:
-        uri = f"data:image/png;base64,{base64.b64encode(media(request.first_frame).read_bytes()).decode()}"
+        frame = media(request.first_frame).read_bytes()
+        uri = f"data:{picture_type(frame)};base64,{base64.b64encode(frame).decode()}"
         if len(uri) > _PICTURE:
             raise Refused(
                 f"The key frame has {len(uri):,} bytes as a data URI, Runway takes {_PICTURE:,}.",

@@ -49,10 +49,11 @@ class SimulatedVideo(SimulatedProvider):
     )
 
     def capabilities(self, model: str) -> Capabilities:
-        """Any model's name; whole seconds from 1 to 10; any even size."""
+        """Any model's name; whole seconds from 1 to 10; any even size; three references, seen small."""
         return Capabilities(
             durations=tuple(Fraction(seconds) for seconds in range(1, 11)),
             first_frame=True,
+            references=3,
             prompt_limit=2000,
             concurrency=10,
             lists=True,
@@ -100,15 +101,20 @@ class SimulatedVideo(SimulatedProvider):
                 f"The direction is longer than {can.prompt_limit} characters.",
                 "Shorten it.",
             ),
+            (
+                len(wanted.references) > can.references,
+                f"There are more than {can.references} reference pictures.",
+                "Name fewer.",
+            ),
         ]
         for fault, what, mend in faults:
             if fault:
                 raise Refused(what, mend=mend, where="simulated video")
 
     def inputs(self, request: Request) -> Sequence[str]:
-        """The key frame, where there is one."""
-        frame = _video(request).first_frame
-        return [] if frame is None else [frame]
+        """The key frame, where there is one, and the references."""
+        wanted = _video(request)
+        return [*([] if wanted.first_frame is None else [wanted.first_frame]), *wanted.references]
 
     def making(self, slate: str, request: Request) -> Mapping[str, Any]:
         """Whether it is tiny, marked or defective."""
@@ -121,7 +127,8 @@ class SimulatedVideo(SimulatedProvider):
         """Paint and encode the clip."""
         request = VideoRequest.model_validate(order.request)
         frame = None if request.first_frame is None else self.side().input(request.first_frame)
-        await make_clip(request, into, scratch, first_frame=frame, **order.making)
+        shown = [self.side().input(digest) for digest in request.references]
+        await make_clip(request, into, scratch, first_frame=frame, references=shown, **order.making)
 
 
 def _video(request: Request) -> VideoRequest:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from resources.media.ffmpeg import BITEXACT, compile, graphs, run
+from resources.media.ffmpeg import BITEXACT, compile, graphs, run, source
 from resources.media.font import covers, font
 from resources.providers.port import VideoRequest
 from resources.providers.video.defects import DEFECTS, Extent
@@ -52,6 +52,7 @@ async def make_clip(
     scratch: Path,
     *,
     first_frame: Path | None = None,
+    references: Sequence[Path] = (),
     thumbnail: bool = False,
     markers: bool = False,
     defects: Sequence[str] = (),
@@ -63,6 +64,7 @@ async def make_clip(
         into: the MP4 that is written.
         scratch: an empty folder for files that are needed on the way.
         first_frame: picture that the clip opens on, then dissolves from; or None.
+        references: pictures that it was shown; they stand small at the left, so that people see them.
         thumbnail: tiny media, so that a benchmark measures everything but the encoding.
         markers: frame markers over the top of the picture.
         defects: names in `DEFECTS`.
@@ -77,6 +79,8 @@ async def make_clip(
     picture = _raw(raw, small, extent.fps).filter("scale", *size, flags="bilinear").filter("setsar", 1)
     if first_frame is not None:
         picture = _opened_on(picture, first_frame, size, extent)
+    for number, reference in enumerate(references):
+        picture = _shown(picture, reference, number, size)
     picture = _lettered(picture, request.direction, size, scratch)
     for name, applied in DEFECTS.items():
         picture = applied(picture, extent) if name in defects else picture
@@ -122,6 +126,15 @@ def _opened_on(picture: Any, image: Path, size: tuple[int, int], extent: Extent)
     still = still.filter("crop", *size).filter("format", "yuv420p").filter("setsar", 1)
     still, picture = (stream.filter("settb", f"1/{extent.fps}") for stream in (still, picture))
     return graphs().filter([still, picture], "xfade", transition="fade", duration=_DISSOLVE, offset=0)
+
+
+def _shown(picture: Any, reference: Path, number: int, size: tuple[int, int]) -> Any:
+    edge, margin = max(2, min(size) // 5), max(2, min(size) // 24)
+    # A name without a suffix hides the format from ffmpeg; its own look at the bytes finds it.
+    small = source(str(reference), number).filter("scale", edge, edge, force_original_aspect_ratio="increase")
+    small = small.filter("crop", edge, edge).filter("format", "yuv420p").filter("setsar", 1)
+    place = strip_height(size[1]) + margin + number * (edge + margin)
+    return graphs().filter([picture, small], "overlay", margin, place, eof_action="repeat")
 
 
 def _lettered(picture: Any, direction: str, size: tuple[int, int], scratch: Path) -> Any:

@@ -23,7 +23,6 @@ from resources.errors import (
 )
 from resources.http.verdict import said, standard
 from resources.providers.able import check
-from resources.providers.answer import id_of
 from resources.providers.live import LiveProvider
 from resources.providers.port import (
     Capabilities,
@@ -35,7 +34,8 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
-from resources.providers.signature import is_media
+from resources.providers.reading import id_of
+from resources.providers.signature import is_media, picture_type
 
 __all__ = ["Stability", "form", "stability_judge", "verdict"]
 
@@ -174,7 +174,7 @@ class Stability(LiveProvider):
         answer = await self.api().submit(
             "POST",
             _PATH,
-            files={"image": ("first_frame.png", frame.read_bytes(), "image/png")},
+            files={"image": _part(frame.read_bytes())},
             data=form(wanted, cfg_scale=self.cfg_scale, motion_bucket_id=self.motion_bucket_id),
         )
         look = "Look at the account's credits before any other submit: it may be paid."
@@ -237,6 +237,11 @@ class Stability(LiveProvider):
         return await self.api().ask(
             "GET", f"{_PATH}/result/{remote_id}", headers={"accept": accept}, timeout=_WHOLE_CLIP
         )
+
+
+def _part(frame: bytes) -> tuple[str, bytes, str]:
+    media_type = picture_type(frame)
+    return f"first_frame.{media_type.removeprefix('image/')}", frame, media_type
 
 
 def _check_size(frame: Path, request: VideoRequest) -> None:

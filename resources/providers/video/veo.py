@@ -21,7 +21,6 @@ from resources.errors import NotConfigured, ProviderFailure, Refused, TransientF
 from resources.http.call import Api
 from resources.http.simulator import simulator_url
 from resources.providers.able import check
-from resources.providers.answer import id_of, object_of
 from resources.providers.live import LiveProvider
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -34,6 +33,7 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.prices import price_of
+from resources.providers.reading import id_of, object_of
 from resources.providers.signature import is_media
 from resources.providers.video.veo_account import signed_token
 from resources.providers.video.veo_wire import SIZES, body, veo_judge, verdict
@@ -118,6 +118,8 @@ class Veo(LiveProvider):
             first_frame=True,
             last_frame=True,
             references=_REFERENCES[model],
+            reference_durations=(Fraction(8),),
+            references_beside_frames=False,
             seed=True,
             concurrency=self.concurrency,
         )

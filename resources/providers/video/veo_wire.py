@@ -13,6 +13,7 @@ from resources.errors import AccountRefused, Moderated, ProviderFailure
 from resources.http.verdict import said, standard
 from resources.providers.live import short_token
 from resources.providers.port import Generation, MediaSource, VideoRequest
+from resources.providers.signature import picture_type
 from resources.providers.sizes import size_words
 
 __all__ = ["SIZES", "body", "veo_judge", "verdict"]
@@ -123,5 +124,5 @@ def _about(words: str) -> str:
 
 
 def _picture(media: MediaSource, digest: str) -> dict[str, str]:
-    data = base64.b64encode(media(digest).read_bytes()).decode()
-    return {"bytesBase64Encoded": data, "mimeType": "image/png"}
+    data = media(digest).read_bytes()
+    return {"bytesBase64Encoded": base64.b64encode(data).decode(), "mimeType": picture_type(data)}

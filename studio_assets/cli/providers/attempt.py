@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from resources.claude.parse import reply
 from resources.errors import Refused
 from resources.money import ZERO, dollars
 from resources.providers import able
@@ -109,7 +110,11 @@ def _say(take: Take, who: Doers) -> None:
             mend=f"Write it in other words. Charged{label}: {dollars(take.cost)}.",
             where=take.slate,
         )
-    click.echo(f"  file   {who.artifacts.path(take.artifact)}")
+    file = who.artifacts.path(take.artifact)
+    if take.kind == "answer":
+        said = reply(file.read_bytes())
+        click.echo(f"  says   {said.text or f'nothing: it stopped ({said.stop})'}")
+    click.echo(f"  file   {file}")
     click.echo(f"  paid   {dollars(take.cost)}{label}")
     click.echo(f"  id     {take.remote_id}")
     click.echo(f"  slate  {take.slate}")

@@ -16,7 +16,7 @@ from resources.money import Usd
 from resources.providers.live import LiveProvider
 from resources.providers.port import Capabilities, Provider
 from resources.providers.price import Price
-from resources.providers.prices import load
+from resources.providers.prices import rows_of
 from resources.providers.registry import Offer, found, providers
 from resources.providers.standing import Standing, standing
 from resources.settings import Profile, profile
@@ -119,10 +119,9 @@ def facts(offer: Offer, today: datetime.date) -> Facts:
     cls = found()[offer]
     offered = providers(cls.environment)
     how = standing(offer, cls, offered, today)
-    rows = [row for row in load().rows if (row.kind, row.provider) == offer]
     known: dict[str, Any] = {
         "standing": how,
-        "prices": tuple(PriceRow(price=row, age=row.age(today), own=row.own) for row in rows),
+        "prices": tuple(PriceRow(price=row, age=row.age(today), own=row.own) for row in rows_of(*offer)),
         "settled": _settled(offer),
         "measured": tuple(
             one for simulated in (False, True) if (one := profile("/".join(offer), simulated=simulated))

@@ -121,7 +121,7 @@ def _imports(kind: str, name: str, of_kind: _Kind) -> str:
         sorted(
             (
                 "from resources.providers.able import check",
-                *(() if of_kind.at_once else ("from resources.providers.answer import id_of, object_of",)),
+                *(() if of_kind.at_once else ("from resources.providers.reading import id_of, object_of",)),
                 f"from resources.providers.{above}",
                 f"from resources.providers.port import (\n{listed})",
                 "from resources.providers.prices import price_of",

@@ -16,6 +16,7 @@ from resources.settings import Profile, settings, settings_file, write_profile
 from resources.takes.errand import Errand
 from resources.takes.take import UNSETTLED
 from studio_assets.call_sheet import Doers
+from studio_assets.cli.mistake import Mistake
 from studio_assets.cli.providers.purse import (
     PRODUCTION,
     allow,
@@ -55,6 +56,11 @@ def scale(name: str, most: int, model: str, first_frame: FirstFrame, wait: int, 
     Writes a profile that the settings use; every generation is journaled, and its media are kept.
     """
     provider = asked(name)
+    if provider.kind == "answer":
+        raise Mistake(
+            "How many questions go at once is not measured: an account's limits are of tokens a minute.",
+            mend="Set `limits: questions` in the settings; the Claude Console shows the account's limits.",
+        )
     say_label()
     first_frame.check(provider, model)
     request = sample(provider, _WORDS, model=model, first_frame=first_frame.digest)

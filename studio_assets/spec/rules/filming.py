@@ -8,6 +8,7 @@ from resources.errors import StudioError
 from studio_assets.spec.fault import nearest
 from studio_assets.spec.picture import pixels
 from studio_assets.spec.reading import Filmer, Reading
+from studio_assets.spec.rules import seeds
 from studio_assets.spec.slots import open_slots
 from studio_assets.spec.source import KeyPath
 from studio_assets.spec.values import duration_text
@@ -85,15 +86,18 @@ def _scenes(reading: Reading, filmers: list[Filmer]) -> None:
     for index, scene in enumerate(reading.spec.script.scenes):
         path: KeyPath = ("script", "scenes", index)
         blind = reading.unable([filmer for filmer in filmers if not filmer.can.first_frame])
-        for key in ("continues", "seed_asset"):
-            if getattr(scene, key) is not None and blind and scene.footage is None:
+        role = seeds.role_of(reading, scene.seed_asset)
+        wished = {"continues": scene.continues is not None, "seed_asset": role == "first_frame"}
+        for key, there in wished.items():
+            if there and blind and scene.footage is None:
                 reading.fault(
                     (*path, key),
                     f"`{blind[0].video.provider}` of {blind[0].label} takes no first frame",
                     f"Remove `{key}`, or choose another provider.",
                     at_key=True,
                 )
-        opened = scene.continues or scene.seed_asset or scene.footage
+        seeds.check_use(reading, index, filmers)
+        opened = scene.continues or scene.footage or (scene.seed_asset and role != "style")
         needy = reading.unable([filmer for filmer in filmers if filmer.can.needs_first_frame])
         if needy and not opened:
             _needs_frame(reading, path, needy[0])

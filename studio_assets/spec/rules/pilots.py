@@ -13,6 +13,7 @@ __all__ = ["PRODUCTION_ASSETS", "check"]
 
 PRODUCTION_ASSETS = (
     "plan",
+    "seed_assets",
     "greenlight",
     "narration",
     "music",

@@ -9,6 +9,7 @@ from studio_assets.spec.files import FileFault, named
 from studio_assets.spec.footage import taken
 from studio_assets.spec.production import FileInput
 from studio_assets.spec.reading import Reading
+from studio_assets.spec.rules import seeds
 from studio_assets.spec.source import KeyPath
 from studio_assets.spec.values import duration_text
 
@@ -17,12 +18,12 @@ __all__ = ["check"]
 
 def check(reading: Reading) -> None:
     """Check the seed assets and each scene's references."""
-    seeds = _seeds(reading)
+    ids = seeds.check(reading)
     names = _names(reading)
     for index, scene in enumerate(reading.spec.script.scenes):
         path: KeyPath = ("script", "scenes", index)
-        if scene.seed_asset is not None and scene.seed_asset not in seeds:
-            mend = nearest(scene.seed_asset, seeds) if seeds else "Add it to `seed_assets`."
+        if scene.seed_asset is not None and scene.seed_asset not in ids:
+            mend = nearest(scene.seed_asset, ids) if ids else "Add it to `seed_assets`."
             reading.fault((*path, "seed_asset"), f"there is no seed asset `{scene.seed_asset}`", mend)
         if scene.continues is not None and scene.continues not in names:
             reading.fault(
@@ -30,7 +31,7 @@ def check(reading: Reading) -> None:
                 f"there is no scene `{scene.continues}` to continue",
                 nearest(scene.continues, [name for name in names if name != scene.id]),
             )
-        if scene.continues is not None and scene.seed_asset is not None:
+        if scene.continues is not None and seeds.role_of(reading, scene.seed_asset) == "first_frame":
             reading.fault(
                 (*path, "seed_asset"),
                 f"`{scene.id}` has two first frames: a seed asset and the scene it continues",
@@ -49,19 +50,6 @@ def check(reading: Reading) -> None:
                     )
         _overlay(reading, index)
     _cycles(reading, names)
-
-
-def _seeds(reading: Reading) -> list[str]:
-    seen: list[str] = []
-    for index, seed in enumerate(reading.spec.seed_assets):
-        path: KeyPath = ("seed_assets", index)
-        if not reading.sound(*path, "id"):
-            continue
-        if seed.id in seen:
-            reading.fault((*path, "id"), f"there are two seed assets `{seed.id}`", "Give each its own id.")
-        seen.append(seed.id)
-        _file(reading, (*path, "file"), seed.file)
-    return seen
 
 
 def _file(reading: Reading, path: KeyPath, name: str) -> None:

@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 
-from resources.providers.port import ImageRequest, MusicRequest, Request, SpeechRequest, VideoRequest
+from resources.providers.port import (
+    AnswerRequest,
+    ImageRequest,
+    MusicRequest,
+    Request,
+    SpeechRequest,
+    VideoRequest,
+)
+from resources.providers.request import Words
 from resources.simulator.generate import generate
 from resources.simulator.job import Wish
 
@@ -96,6 +104,17 @@ def music() -> Any:
 
 
 @pytest.fixture
-def requests(video: Any, image: Any, speech: Any, music: Any) -> dict[str, Request]:
+def answer() -> Any:
+    """Makes a small question; any field can be given."""
+
+    def request(**fields: Any) -> AnswerRequest:
+        words = {"model": "any", "role": "critic", "system": "Answer.", "content": (Words(text="Well?"),)}
+        return AnswerRequest(**{**words, "answer_schema": "{}", "max_tokens": 1_000, **fields})
+
+    return request
+
+
+@pytest.fixture
+def requests(video: Any, image: Any, speech: Any, music: Any, answer: Any) -> dict[str, Request]:
     """One request of every kind that the contract suite can order."""
-    return {"video": video(), "image": image(), "speech": speech(), "music": music()}
+    return {"video": video(), "image": image(), "speech": speech(), "music": music(), "answer": answer()}

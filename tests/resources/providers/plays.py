@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import av
 import pytest
 from PIL import Image
 
-from resources.providers.port import ImageRequest, MusicRequest, Request, VideoRequest
+from resources.providers.port import AnswerRequest, ImageRequest, MusicRequest, Request, VideoRequest
 
 
 def plays(media: Path, request: Request) -> None:
     """See that a file decodes and is as long and as wide as ordered."""
+    if isinstance(request, AnswerRequest):
+        message = json.loads(media.read_bytes())
+        assert ("message", "end_turn", request.model) == (
+            message["type"], message["stop_reason"], message["model"],
+        )  # fmt: skip
+        text = next(block["text"] for block in message["content"] if block["type"] == "text")
+        assert set(json.loads(request.answer_schema)["required"]) == set(json.loads(text))
+        return
     if isinstance(request, ImageRequest):
         with Image.open(media) as picture:
             picture.load()

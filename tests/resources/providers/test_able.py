@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,16 +10,19 @@ import pytest
 from resources.errors import Refused
 from resources.providers.able import check
 from resources.providers.port import Capabilities
+from resources.providers.request import Words
 
 
-@pytest.mark.parametrize("kind", ["video", "image", "music", "speech"])
+@pytest.mark.parametrize("kind", ["video", "image", "music", "speech", "answer"])
 @pytest.mark.parametrize("words", ["", " \n"])
 def test_a_wish_without_words_is_refused(requests: dict[str, Any], kind: str, words: str) -> None:
-    """An empty direction or line is refused here, for nothing, whatever the provider would say to it."""
-    field = "text" if kind == "speech" else "direction"
+    """An empty direction, line or question is refused here, for nothing, whatever its provider would say."""
+    empty = {"speech": {"text": words}, "answer": {"content": (Words(text=words),)}}
+    told = {"speech": "nothing to say", "answer": "nothing is asked"}
     check(requests[kind], Capabilities(), "acme 1")
-    with pytest.raises(Refused, match="nothing to say" if kind == "speech" else "no direction"):
-        check(requests[kind].model_copy(update={field: words}), Capabilities(), "acme 1")
+    with pytest.raises(Refused, match=told.get(kind, "no direction")):
+        wish = requests[kind].model_copy(update=empty.get(kind, {"direction": words}))
+        check(wish, Capabilities(), "acme 1")
 
 
 def test_every_reason_is_told_at_once(video: Any) -> None:
@@ -27,3 +31,28 @@ def test_every_reason_is_told_at_once(video: Any) -> None:
     with pytest.raises(Refused) as caught:
         check(wish, Capabilities(sizes=((1280, 720),), prompt_limit=3), "acme 1")
     assert 3 == len(str(caught.value.what).split("; "))
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ({"duration": Fraction(4)}, "reference pictures go with 8 s only"),
+        ({"duration": Fraction(8), "first_frame": "f" * 64}, "reference pictures go without key frames"),
+        ({"duration": Fraction(8)}, ""),
+    ],
+    ids=["length", "key-frame", "fits"],
+)
+def test_references_go_only_where_the_model_takes_them(video: Any, wish: dict[str, Any], why: str) -> None:
+    """Pictures to resemble are refused at another length or beside a key frame, where a model says so."""
+    able = Capabilities(
+        first_frame=True,
+        references=1,
+        reference_durations=(Fraction(8),),
+        references_beside_frames=False,
+    )
+    shown = video(references=("a" * 64,), **wish)
+    if not why:
+        check(shown, able, "acme 1")
+        return
+    with pytest.raises(Refused, match=why):
+        check(shown, able, "acme 1")

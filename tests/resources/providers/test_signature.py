@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resources.providers.signature import is_media
+from resources.providers.signature import is_media, picture_type
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ from resources.providers.signature import is_media
 def test_media_begin_as_their_format_does(data: bytes, suffix: str, media: bool) -> None:
     """Only the start of the named format counts as media."""
     assert media is is_media(data, suffix)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"RIFF\0\0\0\0WEBP", "image/webp"),
+        (b"anything", "image/png"),
+    ],
+)
+def test_a_picture_is_sent_as_what_it_is(data: bytes, expected: str) -> None:
+    """A user's JPEG is not called a PNG."""
+    assert expected == picture_type(data)

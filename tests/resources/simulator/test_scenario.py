@@ -13,7 +13,8 @@ from resources.errors import NotConfigured
 from resources.simulator.scenario import FAULTS, Fault, names, scenario, shows
 
 SHIPPED = {
-    "bad_key", "calm", "corrupt_media", "duplicate_completion", "expired_urls", "late", "lost_answers",
+    "bad_key", "calm", "claude_breaks_off", "claude_busy", "claude_cuts_off", "claude_refuses",
+    "claude_spend_limit", "corrupt_media", "duplicate_completion", "expired_urls", "late", "lost_answers",
     "midnight_slowness", "moderated_prompts", "moderated_results", "outage", "rate_limited",
     "rate_limited_with_retry_after", "server_errors_after", "server_errors_before", "slow_media",
     "truncated_media", "unpaid", "wrong_duration",
@@ -62,6 +63,8 @@ def test_a_fault_that_a_place_cannot_have_is_refused(place: str) -> None:
         "{at: submit, what: unpaid, when: first}",
         "{at: submit, what: nothing}",
         "{at: submit, what: unpaid, colour: red}",
+        "{at: end, what: refuse, provider: video/luma}",
+        "{at: poll, what: outage, matching: the critic}",
     ],
 )
 def test_a_field_that_would_say_nothing_is_refused(tmp_path: Path, line: str) -> None:
@@ -88,6 +91,13 @@ def test_a_scenario_holds_at_its_time_of_day() -> None:
     assert times == {now: late.fault("end", "video/toy", 1, now) is not None for now in times}
     evening = Fault(at="end", what="late", begin="18:00")
     assert [False, True] == [evening.holds("end", "video/toy", 1, at(hour, 0)) for hour in (17, 23)]
+
+
+def test_what_is_of_answers_spares_all_else() -> None:
+    """A refusal of Claude's never meets a clip, so that it hides no other fault of the scenario."""
+    refusal = Fault(at="end", what="refuse")
+    held = {part: refusal.holds("end", part, 1, at(0, 0)) for part in ("answer/claude", "video/toy")}
+    assert {"answer/claude": True, "video/toy": False} == held
 
 
 def test_the_first_fault_that_holds_happens() -> None:

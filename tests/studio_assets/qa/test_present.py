@@ -8,8 +8,10 @@ from typing import Any
 
 from dagster import FloatMetadataValue
 
+from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.present import report_metadata
-from studio_assets.qa.report import Measure
+from studio_assets.qa.report import Measure, Opinion
+from studio_assets.qa.weigh import Scores
 
 
 def test_given_scores_are_numbers_and_others_unjudged(report: Callable[..., Any]) -> None:
@@ -34,3 +36,25 @@ def test_every_measure_is_in_the_table(report: Callable[..., Any]) -> None:
         row.data for row in shown["measures"].records
     ]
     assert Decimal(90) == report("drawn", "launch").overall
+
+
+def test_what_the_judge_said_is_shown(report: Callable[..., Any]) -> None:
+    """Each judge's points stand beside its evidence, and the cut before it with what was measured."""
+    seen = Scores(**dict.fromkeys(("visual_accuracy", "style_consistency", "technical", "narrative_fit"), 88))
+    said = Opinion(model="sonnet", scores=seen, overall=Decimal(88), evidence={"technical": "Clean."})
+    cut = Continuity(
+        after="start", distance=3, colour=1.5, matches=True, identity="same", evidence="The scarf."
+    )
+    shown = report_metadata(report("drawn", "launch", first=said, second=said, continuity=cut))
+    rows = [row.data for row in shown["evidence"].records]
+    assert (8, {"score": "technical", "judge": "sonnet", "points": "88", "evidence": "Clean."}) == (
+        len(rows), rows[4])  # fmt: skip
+    assert (
+        "matches: 3 of 64 bits, colours 1.5 apart" == shown["continuity"].records[0].data["frames at the cut"]
+    )
+
+
+def test_a_judges_words_are_never_markup(report: Callable[..., Any]) -> None:
+    """What a model read in a picture cannot become a link or a picture on the page."""
+    shown = report_metadata(report("drawn", "launch", issues=("See ![x](http://far.example) <b>now</b>.",)))
+    assert r"- See \!\[x\](http://far.example) \<b\>now\</b\>." == shown["issues"].md_str

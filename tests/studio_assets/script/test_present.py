@@ -19,10 +19,11 @@ def test_a_scene_shows_what_is_seen_and_said(scene: Callable[..., Any]) -> None:
 
 
 def test_what_a_scene_has_not_is_not_shown(scene: Callable[..., Any]) -> None:
-    """Overlay, chain, footage and lock are shown only where the scene has them."""
-    optional = {"overlay", "continues", "footage", "keeps_take"}
+    """Overlay, chain, footage, lock and what must be seen are shown only where the scene has them."""
+    optional = {"overlay", "continues", "footage", "keeps_take", "elements", "continuity"}
     assert optional.isdisjoint(scene_metadata(scene("launch")))
     overlay = Overlay(text="2:00 AM", position="lower_third", start=Fraction(1), end=Fraction(5, 2))
-    shown = scene_metadata(scene("launch", overlay=overlay, continues="dusk", keep=1, footage="ab"))
+    has = {"continues": "dusk", "keep": 1, "footage": "ab", "elements": ("mist",), "continuity": "Fog."}
+    shown = scene_metadata(scene("launch", overlay=overlay, **has))
     assert optional <= set(shown)
     assert "2:00 AM (lower_third, 1 s to 2.5 s)" == shown["overlay"]

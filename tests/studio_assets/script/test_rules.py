@@ -10,7 +10,8 @@ from resources.errors import StudioError
 from resources.providers.port import Capabilities
 from studio_assets.script.rules import RulesWriter, unwritten, write
 from studio_assets.script.scene import Overlay, Transition
-from studio_assets.spec.production import FileInput, SceneSpec
+from studio_assets.seeds.description import SeedAsset, SeedAssets
+from studio_assets.spec.production import FileInput, SceneSpec, SeedFile
 
 FIVES = Capabilities(durations=(Fraction(5), Fraction(10)))
 DISSOLVE = Transition(kind="dissolve", duration=Fraction(1, 2))
@@ -118,5 +119,37 @@ def test_unplanned_pilot(production: Any) -> None:
 def test_same_script_each_time(production: Any, planned: Any) -> None:
     """Asked twice, the writer gives the same script, so that a retry buys nothing."""
     writer = RulesWriter()
-    first, second = (asyncio.run(writer.write(production(), planned(), FIVES)) for _ in range(2))
+    seeds = SeedAssets(state="none")
+    first, second = (asyncio.run(writer.write(production(), planned(), FIVES, seeds)) for _ in range(2))
     assert first == second
+
+
+def test_sheet_reaches_the_direction(production: Any, planned: Any) -> None:
+    """How a described character looks is told to the provider in its scenes, and the look still arrives."""
+    hero = SeedFile(id="hero", role="character", file=FileInput(path="hero.png", digest="ab"))
+    slots = (
+        SceneSpec(name="desk", description="Mo types.", seed_asset="hero"),
+        SceneSpec(name="rain", description="Beans fall."),
+    )
+    made = production(scenes=slots, duration=Fraction(10), seeds=(hero,))
+    sheet = "Short woman, grey hoodie, red glasses. " * 20
+    seeds = SeedAssets(
+        state="described", assets=(SeedAsset(id="hero", role="character", digest="ab", sheet=sheet),)
+    )
+    desk, rain = write(made, planned(), FIVES, seeds)
+    assert desk.direction.startswith("Mo types. Short woman, grey hoodie, red glasses. Short woman")
+    assert desk.direction.endswith(". animated, warm colours")
+    assert len(desk.direction) < 300
+    assert "Beans fall. animated, warm colours" == rain.direction
+    short = write(made, planned(), FIVES.model_copy(update={"prompt_limit": 60}), seeds)[0].direction
+    assert "Mo types. Short woman, grey hoodie. animated, warm colours" == short
+
+
+def test_old_scenes_keep_their_fingerprint(scene: Any) -> None:
+    """A scene without elements and continuity is written as ever, so nothing looks changed."""
+    plain = scene("desk")
+    assert not {"elements", "continuity"} & set(plain.model_dump())
+    assert plain == type(plain).model_validate_json(plain.model_dump_json())
+    told = scene("desk", elements=("a lamp",), continuity="The same lamp.")
+    assert told == type(told).model_validate_json(told.model_dump_json())
+    assert plain.fingerprint != told.fingerprint

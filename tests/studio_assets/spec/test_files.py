@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from studio_assets.spec.production import FileInput, Production
 
@@ -62,7 +63,7 @@ def test_files_are_known_by_the_hash_of_their_bytes(
     """A seed asset and own footage are taken with the sha256 of what is in them."""
     folder = write("x: y").parent
     (folder / "seeds").mkdir()
-    (folder / "seeds" / "hero.png").write_bytes(b"picture")
+    Image.new("RGB", (64, 36), (200, 40, 40)).save(folder / "seeds" / "hero.png")
     (folder / "rain.mp4").write_bytes(b"footage")
     scenes = small(
         """
@@ -75,10 +76,14 @@ def test_files_are_known_by_the_hash_of_their_bytes(
         """
     ).scenes
     expected = [
-        FileInput(path="seeds/hero.png", digest=hashlib.sha256(b"picture").hexdigest()),
+        FileInput(path="seeds/hero.png", digest=_digest(folder / "seeds" / "hero.png")),
         FileInput(path="rain.mp4", digest=hashlib.sha256(b"footage").hexdigest()),
     ]
     assert expected == [scenes[0].first_frame, scenes[1].footage]
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def test_footage_contradicts_key_frames(small_faults: Faults) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from resources.project import package_folder
 from studio_assets.spec.source import KeyPath
@@ -22,7 +24,7 @@ FULL: dict[str, Any] = {
     "duration": "15s",
     "aspect_ratio": "16:9",
     "budget": {"limit": "$3", "contingency": "10%", "on_limit": "pause"},
-    "seed_assets": [{"id": "hero", "file": "film.yaml", "role": "first_frame"}],
+    "seed_assets": [{"id": "hero", "file": "hero.png", "role": "first_frame"}],
     "defaults": {"takes": 1, "transition": "cut"},
     "pilots": {
         "a": {"tier": "animated", "allotment": "40%", "video": {"provider": "simulated"}, "timeout": "5m"}
@@ -71,6 +73,12 @@ def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 
 ALL = list(paths(FULL))
+
+
+@pytest.fixture(autouse=True)
+def _picture(write: Callable[[str], Path]) -> None:
+    """The picture that the spec names."""
+    Image.new("RGB", (4, 4), (200, 40, 40)).save(write("x: y").with_name("hero.png"))
 
 
 @given(st.lists(st.tuples(st.sampled_from(ALL), st.sampled_from(["put", "drop", "add"]), JUNK), max_size=5))

@@ -50,7 +50,7 @@ def test_the_schema_accepts_the_shipped_specs(file: Path) -> None:
         {"duration": 15},
         {"budget": 3},
         {"memory": {}},
-        {"script": {"style": "podcast"}},
+        {"script": {"style": "sonnet"}},
         {"pilots": {"A b": {"tier": "animated"}}},
         {"competition": {"rubric": {"90": "lots"}}},
     ],

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from studio_assets.spec import sections as of_sections
 from studio_assets.spec.production import Production
 from studio_assets.spec.sections import AssetKind, section_hash
 
@@ -94,6 +95,12 @@ def both(kind: str, *names: str) -> set[Key]:
         pytest.param(
             "budget: $3", "budget: $3\naudio: {narration: {voice: Adam}}", {("narration",)}, id="voice"
         ),
+        pytest.param(
+            "budget: $3",
+            "budget: $3\nqa: {judge: measured}",
+            both("qa_report", "launch", "crossing", "landing"),
+            id="judge",
+        ),
         pytest.param("budget: $3", "budget: $3\nedit: {cuts: [safe]}", {("edl",)}, id="cuts"),
         pytest.param("budget: $3", "budget: $3\nedit: {pick: ask}", {("picture_lock",)}, id="pick"),
         pytest.param("budget: $3", "budget: $3\nautomation: {on_change: off}", set(), id="automation"),
@@ -119,6 +126,20 @@ def test_an_edit_touches_what_it_decides(
     """An edit of the YAML makes exactly those assets stale that it decides."""
     assert old in FILM
     assert expected == touched(made(FILM), made(FILM.replace(old, new)))
+
+
+def test_another_prompt_touches_what_is_asked_with_it(
+    made: Callable[[str], Production], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of a prompt makes stale what Claude makes with it, and never a clip by itself."""
+    before = sections(made(FILM))
+    monkeypatch.setattr(of_sections, "_prompt_hash", lambda role: f"another {role}")
+    after = sections(made(FILM))
+    asked = {("plan",), ("edl",), ("seed_assets",), ("drawn", "critique"), ("real", "critique")}
+    asked |= both("scene", "launch", "crossing", "landing") | both(
+        "qa_report", "launch", "crossing", "landing"
+    )
+    assert asked == {key for key in before if before[key] != after[key]}
 
 
 def test_the_same_spec_has_the_same_sections(made: Callable[[str], Production]) -> None:

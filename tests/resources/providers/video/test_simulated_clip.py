@@ -166,3 +166,15 @@ def test_what_cannot_be_made_is_refused_free(video: Any, tmp_path: Path, fields:
         filmed(video(**fields), tmp_path / "clip.mp4")
     assert caught.value.mend
     assert [] == SimulatedVideo().invoices()
+
+
+def test_reference_pictures_are_seen_and_counted(video: Any, tmp_path: Path) -> None:
+    """A picture that the clip shall resemble shows small in it; more than three are refused, for nothing."""
+    image = tmp_path / "hero.png"
+    Image.new("RGB", (64, 36), (255, 255, 255)).save(image)
+    shown = filmed(video(references=("a" * 64,)), tmp_path / "clip.mp4", media=lambda wanted: image)
+    plain = filmed(video(), tmp_path / "plain.mp4")
+    changed = np.abs(shown[6].astype(float) - plain[6].astype(float)) > 20
+    assert 0.01 < changed.mean() < 0.08
+    with pytest.raises(Refused):
+        filmed(video(references=("a" * 64,) * 4), tmp_path / "more.mp4", media=lambda wanted: image)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from resources.errors import OutcomeUnknown, TransientFailure
-from resources.providers.answer import id_of, object_of
+from resources.providers.reading import id_of, object_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""A desk that answers as it is told, keeps to the real desk's word, and renders every prompt it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from resources.claude.answer import Answer, Asked, Unanswered
+from resources.claude.prompt import Prompt, render
+from resources.claude.question import Question
+
+__all__ = ["MODEL", "ScriptedDesk", "lost"]
+
+MODEL = "claude-sonnet-5-5"
+
+
+def lost(outcome: str = "refused: general_harms") -> Unanswered:
+    """What a desk raises where no usable answer came."""
+    one = Asked(role="producer", model=MODEL, outcome=outcome, price=Decimal("0.01"))
+    return Unanswered(outcome, asked=(one,), mend="Change the words.")
+
+
+@dataclass
+class ScriptedDesk:
+    """A desk without a model and without money.
+
+    Args:
+        says: its answers in order, as plain data; or what it raises.
+        artifacts: where pictures are kept.
+        checks: whether it finds fault with answers, as the real one does.
+    """
+
+    says: list[Any]
+    artifacts: Any = None
+    checks: bool = True
+    questions: list[Question[Any]] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
+
+    async def ask(self, question: Question[Any]) -> Answer[Any]:
+        """The next answer; a second one where the first has faults."""
+        self.questions.append(question)
+        self.prompts.append(render(question.template or question.role, question.variables))
+        asked: tuple[Asked, ...] = ()
+        for _ in range(2):
+            said = self.says.pop(0) if self.says else None
+            if isinstance(said, Exception):
+                raise said
+            if said is None:
+                break
+            try:
+                value = question.answer.model_validate(said)
+                faults = question.check(value) if self.checks else ()
+            except ValidationError as wrong:
+                value, faults = None, (str(wrong),)
+            outcome = f"invalid: {faults[0]}" if faults else "answered"
+            asked = (*asked, Asked(role=question.role, model=MODEL, outcome=outcome, price=Decimal("0.01")))
+            if value is not None and not faults:
+                return Answer(value, asked)
+        raise Unanswered(asked[-1].outcome if asked else "unknown", asked=asked, mend="Ask anew.")
