@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,9 @@ from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
 
 from resources.money import dollars
 
-__all__ = ["bullets", "money", "score", "seconds", "table"]
+__all__ = ["bullets", "money", "said", "score", "seconds", "table"]
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>!#|~])")
 
 
 def money(name: str, amount: Decimal) -> dict[str, Any]:
@@ -42,6 +45,11 @@ def score(points: Decimal | None) -> Any:
 def bullets(sentences: Iterable[str], *, empty: str = "none") -> Any:
     """Sentences as a list."""
     return MetadataValue.md("\n".join(f"- {one}" for one in sentences) or empty)
+
+
+def said(sentences: Iterable[str], *, empty: str = "none") -> Any:
+    """Sentences as a list; what a model wrote, or read in a picture, is words and never markup."""
+    return bullets((_MARKUP.sub(r"\\\1", one) for one in sentences), empty=empty)
 
 
 def table(rows: Sequence[Mapping[str, str]]) -> Any:

@@ -14,7 +14,7 @@ from resources.claude.parse import reply
 from resources.errors import StudioError
 from resources.money import ZERO, dollars
 from studio_assets.document import Document
-from studio_assets.figures import bullets, money, table
+from studio_assets.figures import bullets, money, said, table
 from studio_assets.links import link
 
 __all__ = ["asked_metadata"]
@@ -40,10 +40,10 @@ def asked_metadata(artifacts: ArtifactStore, document: Document) -> dict[str, An
         if any(one.simulated for one in document.asked):
             shown["questions_paid_with"] = "play money (simulated)"
         shown["prompts_and_answers"] = _links(document.asked)
-        if said := _said(artifacts, document.asked):
-            shown["answer"] = MetadataValue.text(said)
+        if answer := _said(artifacts, document.asked):
+            shown["answer"] = MetadataValue.text(answer)
     if document.notes:
-        shown["notes"] = bullets(document.notes)
+        shown["notes"] = said(document.notes)
     return shown
 
 

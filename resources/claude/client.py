@@ -44,7 +44,11 @@ VERSION = "2026-10-21"
 """Of the API, as `anthropic` 2.11 sends it; what is asked without the SDK says the same."""
 
 _ANSWER = 100.0
-"""Seconds for an answer: under the 120 after which its worker stops waiting."""
+"""Seconds for an answer, or between two parts of a streamed one."""
+
+_WHOLE = 4096
+"""Tokens of an answer that is awaited whole. A longer one is streamed: a connection on which nothing
+moves for minutes is cut on its way, and the answer is lost and paid."""
 
 _MAYBE_TAKEN = (408, 499)
 """Statuses of the 400s that say nothing about whether the request was taken."""
@@ -109,8 +113,9 @@ class Client:
             Unreachable, RateLimited, AccountRefused, Refused: nothing was taken.
             OutcomeUnknown: the answer was lost; it may be paid.
         """
-        model = str(body.get("model"))
-        return await self._sent(lambda sdk: sdk.messages.create(**body), model)
+        whole = int(body["max_tokens"]) <= _WHOLE
+        call = _created if whole else _streamed
+        return await self._sent(lambda sdk: call(sdk, body), str(body.get("model")))
 
     async def batch(self, requests: Sequence[Mapping[str, Any]]) -> Reply:
         """Submit a batch, exactly once.
@@ -240,10 +245,24 @@ async def _meter(request: Any, call_next: Callable[[Any], Awaitable[Any]]) -> An
     """Keep every body with status 200 before anybody tries to read it."""
     response = await call_next(request)
     meter = _METER.get()
-    if meter is not None and response.status_code == 200:
+    streamed = "event-stream" in (response.headers.get("content-type") or "")
+    if meter is not None and response.status_code == 200 and not streamed:
         meter.data = await response.read()
         meter.request_id = response.headers.get("request-id") or ""
     return response
+
+
+async def _created(sdk: AsyncAnthropic, body: Mapping[str, Any]) -> None:
+    await sdk.messages.create(**body)
+
+
+async def _streamed(sdk: AsyncAnthropic, body: Mapping[str, Any]) -> None:
+    async with sdk.messages.stream(**body) as stream:
+        message = await stream.get_final_message()
+        meter = _METER.get()
+        if meter is not None:
+            meter.data = message.to_json(indent=None).encode()
+            meter.request_id = stream.response.headers.get("request-id") or ""
 
 
 def _heard(response: Any) -> httpx.Response:

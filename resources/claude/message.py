@@ -48,6 +48,9 @@ def body(request: AnswerRequest, media: MediaSource) -> dict[str, Any]:
     }
     if request.system.strip():  # an empty block is refused
         sent["system"] = [{"type": "text", "text": request.system, "cache_control": _KEPT}]
+    if request.nth > 1:
+        # Outside the prompt: the model reads the same words, and what it remembers of them still holds.
+        sent["metadata"] = {"user_id": f"asking-{request.nth}"}
     return sent
 
 

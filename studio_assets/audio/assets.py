@@ -19,6 +19,7 @@ from studio_assets.audio.present import narration_metadata
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.edl.cut import Event, PictureLock
 from studio_assets.script.scene import Scene
+from studio_assets.spec.production import Narrator
 
 __all__ = ["narrate"]
 
@@ -39,18 +40,20 @@ async def narrate(sheet: CallSheet) -> AsyncIterator[Made]:
     locked = sheet.need("picture_lock", PictureLock)
     narrator = sheet.production.narrator
     lines: tuple[NarrationLine, ...] = ()
-    if locked.cut is not None:
-        spoken = await asyncio.gather(*(_line(sheet, event) for event in locked.cut.events))
+    if locked.cut is not None and narrator is not None:
+        spoken = await asyncio.gather(*(_line(sheet, narrator, event) for event in locked.cut.events))
         lines = tuple(line for line in spoken if line is not None)
     missing = [line.scene for line in lines if line.media is None]
     state = "silent" if not lines else f"held: {', '.join(missing)}" if missing else "spoken"
     document = Narration(
         state=state,
-        voice=narrator.voice,
-        provider=narrator.provider,
+        voice=narrator.voice if narrator else "",
+        provider=narrator.provider if narrator else "",
         lines=lines,
         price=sum((line.price for line in lines), ZERO),
-        simulated=bool(lines) and sheet.doers.provider("speech", narrator.provider).simulated,
+        simulated=narrator is not None
+        and bool(lines)
+        and sheet.doers.provider("speech", narrator.provider).simulated,
     )
     report(Progress(stage="narrate", subject=sheet.production.name, state=document.happened))
     yield Made(
@@ -58,13 +61,13 @@ async def narrate(sheet: CallSheet) -> AsyncIterator[Made]:
     )
 
 
-async def _line(sheet: CallSheet, event: Event) -> NarrationLine | None:
+async def _line(sheet: CallSheet, narrator: Narrator, event: Event) -> NarrationLine | None:
     text = sheet.need("scene", Scene, event.pilot, event.scene).narration.strip()
     if not text:
         return None
     line = NarrationLine(pilot=event.pilot, scene=event.scene, text=text, state="spoken")
     try:
-        take = await _spoken(sheet, event, text)
+        take = await _spoken(sheet, narrator, event, text)
     except BudgetReached as short:
         return line.model_copy(update={"state": f"held: {short.what}"})
     except OutcomeUnknown as lost:
@@ -81,8 +84,8 @@ async def _line(sheet: CallSheet, event: Event) -> NarrationLine | None:
     )
 
 
-async def _spoken(sheet: CallSheet, event: Event, text: str) -> Take:
-    production, doers, narrator = sheet.production, sheet.doers, sheet.production.narrator
+async def _spoken(sheet: CallSheet, narrator: Narrator, event: Event, text: str) -> Take:
+    production, doers = sheet.production, sheet.doers
     wanted = Wanted(
         production=production.name,
         run=sheet.run,

@@ -39,8 +39,8 @@ class Narration(Document):
     """State `spoken`, `silent` (nothing to say), or `held: ...` where a line is missing.
 
     Args:
-        voice: the voice's name.
-        provider: who speaks.
+        voice: the voice's name; empty where nobody speaks.
+        provider: who speaks; empty where nobody does.
         lines: in film order.
         price: dollars of all lines.
         simulated: whether the simulated provider spoke.

@@ -25,6 +25,7 @@ COMMANDS = (
     "takes",
     "greenlight",
     "pick",
+    "judge",
     "providers",
     "schema",
     "simulate",

@@ -42,12 +42,8 @@ def gaps(dossier: Dossier) -> tuple[str, ...]:
         elif report is None or report.overall is None:
             found.append(f"{scene.name} could not be judged ({report.state if report else 'no report'})")
         elif not report.passed:
-            short = _points(report.threshold - report.overall)
             worst = f": {report.issues[0]}" if report.issues else ""
-            found.append(
-                f"{scene.name} reached {_points(report.overall)}, {short} under the threshold of "
-                f"{_points(report.threshold)}{worst}"
-            )
+            found.append(f"{scene.name} reached {report.shortfall}{worst}")
     return tuple(found)
 
 

@@ -30,6 +30,7 @@ class Shot:
         scene_frames: length of the scene in film frames, more than 0.
         overall: QA score, None where unjudged.
         passed: whether QA passed it.
+        shortfall: why it did not, in a few words; empty where it did, and where there is no report.
     """
 
     pilot: str
@@ -41,6 +42,7 @@ class Shot:
     scene_frames: int
     overall: Decimal | None
     passed: bool
+    shortfall: str = ""
 
     @property
     def frames(self) -> int:
@@ -136,6 +138,7 @@ def shots(
                 scene_frames=max(1, frame_count(scene.duration, fps)),
                 overall=report.overall if report else None,
                 passed=report.passed if report else False,
+                shortfall=report.shortfall if report else "",
             )
         )
     return found
@@ -168,7 +171,7 @@ def why_none(
         elif report is None or report.overall is None:
             why = report.state if report else "unjudged"
         elif not report.passed:
-            why = f"QA gave {report.overall:.1f}, under {report.threshold:.1f}"
+            why = f"QA gave {report.shortfall}"
         else:
             why = "its clip is shorter than one frame of the film"
         reasons.append(f"{pilot}: {why}")

@@ -125,9 +125,8 @@ def _why(name: CutName, shot: Shot, found: list[Shot]) -> str:
         return f"{shot.pilot}'s clip passed QA ({score})."
     if name == "creative" and len(found) > 1:
         return f"{shot.pilot}'s clip is the best of {len(found)} ({score})."
-    return (
-        f"{shot.pilot}'s clip ({score}{', under the threshold' if not shot.passed and shot.overall else ''})."
-    )
+    short = f"scored {shot.shortfall}" if shot.overall is not None and shot.shortfall else score
+    return f"{shot.pilot}'s clip ({short})."
 
 
 def _score(shot: Shot) -> Decimal:

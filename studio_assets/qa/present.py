@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any
 
-from resources.money import ZERO
-from studio_assets.figures import bullets, money, score, table
+from studio_assets.figures import said, score, table
 from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.report import Opinion, QAReport
 from studio_assets.qa.weigh import WEIGHTS
@@ -15,8 +12,6 @@ from studio_assets.qa.weigh import WEIGHTS
 __all__ = ["report_metadata"]
 
 SCORES = ("overall", "technical", "visual_accuracy", "style_consistency", "narrative_fit")
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>!#|~])")
 
 
 def report_metadata(report: QAReport) -> dict[str, Any]:
@@ -29,19 +24,15 @@ def report_metadata(report: QAReport) -> dict[str, Any]:
     shown |= {name: score(getattr(report, name)) for name in SCORES}
     shown["threshold"] = score(report.threshold)
     shown["basis"] = report.basis or "nothing was judged"
-    shown["issues"] = _said(report.issues, empty="none found")
-    shown["suggestions"] = _said(report.suggestions)
+    shown["issues"] = said(report.issues, empty="none found")
+    shown["suggestions"] = said(report.suggestions)
     if report.first is not None:
         shown["judge"] = report.judge
         shown["judged_technical"] = score(report.judged_technical)
         shown["evidence"] = _evidence(report)
-        shown |= {name: _said(getattr(report, name)) for name in ("matched", "missing", "unexpected")}
+        shown |= {name: said(getattr(report, name)) for name in ("matched", "missing", "unexpected")}
     if report.continuity is not None:
         shown["continuity"] = _cut(report.continuity)
-    if report.notes:
-        shown["notes"] = _said(report.notes)
-    if report.asked:
-        shown |= money("asked", sum((one.price for one in report.asked), ZERO))
     shown["measures"] = table(
         [
             {
@@ -54,11 +45,6 @@ def report_metadata(report: QAReport) -> dict[str, Any]:
         ]
     )
     return shown
-
-
-def _said(sentences: Iterable[str], *, empty: str = "none") -> Any:
-    """Sentences as a list; what a model wrote, or read in a picture, is words and never markup."""
-    return bullets((_MARKUP.sub(r"\\\1", one) for one in sentences), empty=empty)
 
 
 def _evidence(report: QAReport) -> Any:

@@ -86,7 +86,8 @@ def _facts(of: Completion, slot: SceneSpec, left: Sequence[str]) -> list[str]:
     if room is not None and slot.footage is None:
         facts.append(f"Description and direction have at most {room} characters together.")
     if "narration" not in left and not slot.narration:
-        facts.append("Nothing is said or written over it.")
+        written = "overlay" in left or slot.overlay is not None
+        facts.append("Nothing is said over it." if written else "Nothing is said or written over it.")
     elif "narration" in left and speaks(production):
         facts.append("It is spoken.")
     return facts

@@ -27,7 +27,8 @@ def speaks(production: Production) -> bool:
 def openings(production: Production, pilot: PilotSpec | None, slot: SceneSpec) -> tuple[Field, ...]:
     """The fields that the writer fills in.
 
-    A storyboard adds no words of its own, spoken or shown, to a scene that the user wrote. A plain cut is
+    A storyboard adds no words of its own, spoken or shown, to a scene that the user wrote, and where
+    nobody speaks none are written to be spoken. A plain cut is
     what a spec says that says nothing, so it is no word against another transition.
 
     Args:
@@ -36,12 +37,13 @@ def openings(production: Production, pilot: PilotSpec | None, slot: SceneSpec) -
         slot: the scene.
     """
     wordless = slot.given and not speaks(production)
+    unspoken = wordless or production.narrator is None
     own = slot.transition or (pilot.transition if pilot else None) or production.transition
     settled = {
         "description": slot.given,
         "elements": False,
         "direction": slot.direction is not None or slot.footage is not None,
-        "narration": bool(slot.narration) or wordless,
+        "narration": bool(slot.narration) or unspoken,
         "overlay": slot.overlay is not None or wordless,
         "transition": slot.transition is not None
         or own != CUT

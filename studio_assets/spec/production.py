@@ -210,7 +210,7 @@ class Production(Value):
         scenes: one per scene asset, in script order.
         competition: how pilots compete.
         quality: how clips are judged.
-        narrator: who speaks.
+        narrator: who speaks; None where nobody does, so that no narration is written.
         edit: how the film is cut.
         automation: what happens without a click.
         tiers: all tiers that exist, by name.
@@ -235,7 +235,7 @@ class Production(Value):
     scenes: tuple[SceneSpec, ...]
     competition: Competition
     quality: Quality
-    narrator: Narrator
+    narrator: Narrator | None
     edit: Edit
     automation: Automation
     tiers: dict[str, Tier]

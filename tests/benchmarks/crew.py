@@ -104,7 +104,8 @@ def figures() -> Figures:
          "in batches", "in batches, nothing remembered"),
         [*lines, _line("all", "", paid)],
         f"Settled in the ledger: ${settled:.4f}; with the QA verifier's questions in batches ${patient:.4f}. "
-        "Play money at the price table's rates; tokens are the simulator's estimate of answers it made up.",
+        "Simulated: play money at the price table's rates, tokens estimated by the simulator; its scores are "
+        "made up, and so is how often a second opinion is asked.",
     )  # fmt: skip
 
 

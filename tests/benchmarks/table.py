@@ -55,8 +55,7 @@ def show(title: str, found: Sequence[Row] | Figures) -> None:
     figures = found if isinstance(found, Figures) else _costs(found)
     table = Table(title=title, title_justify="left", box=None)
     for name, cells in zip(figures.columns, zip(*figures.lines, strict=True), strict=True):
-        numbers = all(cell[:1].isdigit() or cell.startswith("$") for cell in cells)
-        table.add_column(name, justify="right" if numbers and cells[0][-1].isdigit() else "left")
+        table.add_column(name, justify="right" if all(map(_figure, cells)) else "left")
     for line in figures.lines:
         table.add_row(*line)
     console = Console(width=160, highlight=False)
@@ -80,3 +79,7 @@ def _costs(rows: Sequence[Row]) -> Figures:
             for one in rows
         ],
     )
+
+
+def _figure(text: str) -> bool:
+    return text.removeprefix("$").replace(",", "").replace(".", "", 1).isdigit()

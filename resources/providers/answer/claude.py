@@ -20,10 +20,11 @@ class Claude(ClaudeAccount, AtOnceProvider):
     """
 
     name = "claude"
+    patience = 600.0
     caveat = (
         "A question is reserved at the most that it can cost and settled by the tokens that it took; "
         "refused and cut answers are paid too. An answer that was lost on its way cannot be found again, and "
-        "one that takes longer than 100 s counts as lost."
+        "one that takes longer than ten minutes counts as lost."
     )
 
     async def make(self, request: Request, media: MediaSource, slate: str) -> Made:

@@ -128,7 +128,9 @@ def _voice(reading: Reading) -> None:
     path: KeyPath = ("audio", "narration")
     offered = reading.offers.providers("speech")
     if narration.provider not in offered:
-        if reading.written(*path, "provider") or any(scene.narration for scene in reading.spec.script.scenes):
+        script = reading.spec.script
+        spoken = script.style != "storyboard" or any(scene.narration for scene in script.scenes)
+        if spoken or reading.written(*path, "provider"):
             reading.fault(
                 (*path, "provider"),
                 f"there is no speech provider `{narration.provider}` here",

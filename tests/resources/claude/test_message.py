@@ -125,6 +125,21 @@ def test_a_question_is_sent_word_for_word_as_it_is_written_here(
     assert "x-api-key" not in headers
 
 
+def test_the_same_question_asked_again_differs_outside_its_prompt(
+    end: FarEnd, pictures: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second asking goes out through the SDK as another request, word for word the same to the model."""
+    monkeypatch.setenv("STUDIO_ENV", "live")
+    monkeypatch.setenv("STUDIO_SIMULATOR_URL", end.url)
+    again = body(question(nth=2), pictures)
+    assert {**json.loads(json.dumps(GOLDEN)), "metadata": {"user_id": "asking-2"}} == json.loads(
+        json.dumps(again)
+    )
+    end.says(Says())
+    asyncio.run(Client("claude", f"{end.url}/answer/claude", "canary-key").message(again))
+    assert again["metadata"] == json.loads(end.heard[-1][3])["metadata"]
+
+
 def test_what_is_not_said_is_left_to_the_model(pictures: Any) -> None:
     """Without an effort or a system text neither is sent, for an empty one would be refused."""
     sent = body(question(effort=None, system=" ", content=(Words(text="Well?"), Words(text=" "))), pictures)

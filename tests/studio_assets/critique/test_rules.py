@@ -6,6 +6,7 @@ from typing import Any
 
 from studio_assets.critique.rules import RulesCritic
 from studio_assets.greenlight.decide import decide
+from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.report import Measure
 from studio_assets.spec.production import SceneSpec
 
@@ -107,11 +108,21 @@ def test_gaps(production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any
         ],
     )
     assert (
-        "desk reached 60.1, 19.9 under the threshold of 80.0: "
-        "black cost 63 % of the score: half of it is black.",
+        "desk reached 60.1 of 80: black cost 63 % of the score: half of it is black.",
         "rain has no clip (refused: moderation)",
     ) == answer.gaps
     assert (False, "cancel", Decimal("60.10")) == (answer.complete, answer.advice, answer.score)
+
+
+def test_a_broken_cut_is_a_gap_of_its_own(
+    production: Any, planned: Any, plan_of: Any, scene: Any, clip: Any, report: Any
+) -> None:
+    """A clip that scored well and does not continue the one before is not said to lack points."""
+    broken = {"passed": False, "continuity": Continuity(after="desk", identity="different")}
+    clips = [clip("one", name) for name in SCENES]
+    reports = [report("one", "desk"), report("one", "rain", "92", **broken)]
+    answer = critique(production, planned, plan_of, scene, clips, reports)
+    assert ("rain reached 92 of 80, but it does not continue desk",) == answer.gaps
 
 
 def test_repeated_fault_is_a_lesson(

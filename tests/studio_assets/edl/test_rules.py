@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_assets.edl.rules import RulesEditor, cut
+from studio_assets.qa.continuity import Continuity
 from studio_assets.script.scene import Overlay, Transition
 from studio_assets.spec.production import Edit, SceneSpec
 
@@ -80,8 +81,20 @@ def test_safe_is_what_passed(table: Any) -> None:
     """The safe cut holds only what QA passed, in hard cuts, and says what is missing and why."""
     made = table().lay("one", scores=("90", "60.1", "95")).edl().cut("safe")
     assert [("desk", 0, 120, 0), ("end", 0, 120, 120)] == points(made)
-    assert {"rain": "one: QA gave 60.1, under 80.0"} == made.missing
+    assert {"rain": "one: QA gave 60.1 of 80"} == made.missing
     assert (240, Decimal("92.50")) == (made.frames, made.estimated_quality)
+
+
+def test_a_clip_that_broke_the_cut_is_not_called_weak(table: Any) -> None:
+    """A clip that scored well and continues nothing is left out of the safe cut for that reason."""
+    laid = table().lay("one", scores=("90", "92", "95"))
+    broken = Continuity(after="desk", matches=False, distance=30, colour=9.0)
+    whole = laid.reports["one"]["rain"]
+    laid.reports["one"]["rain"] = whole.model_copy(update={"passed": False, "continuity": broken})
+    made = laid.edl()
+    assert {"rain": "one: QA gave 92 of 80, but it does not continue desk"} == made.cut("safe").missing
+    used = next(one for one in made.cut("balanced").events if one.scene == "rain")
+    assert "one's clip (scored 92 of 80, but it does not continue desk)." == used.reason
 
 
 def test_balanced_is_everything(table: Any) -> None:
