@@ -12,8 +12,12 @@ from studio_assets.planning.briefing import brief
 from studio_assets.planning.grants import decision_key, fit
 from studio_assets.planning.plan import Plan
 from studio_assets.planning.present import plan_metadata
+from studio_assets.planning.standing import standing
 
 __all__ = ["plan"]
+
+_NOTHING = ("failed", "refused", "cancelled")
+"""States of takes that came to nothing."""
 
 
 async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
@@ -22,7 +26,8 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     Planning again with the same answer moves no money: the ledger knows the answer by its hash.
     """
     report(Progress(stage="plan", subject=sheet.production.name, state="planning"))
-    answer = await sheet.cast.producer.plan(brief(sheet.production, sheet.doers, sheet.created))
+    told = brief(sheet.production, sheet.doers, sheet.created)
+    answer = standing(told, await sheet.cast.producer.plan(told), _filmed(sheet))
     limit, ledger = sheet.production.budget.limit, sheet.doers.ledger
     if sheet.budget not in ledger.budgets() or ledger.balance(sheet.budget).limit < limit:
         ledger.open(sheet.budget, limit)
@@ -39,6 +44,14 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     report(Progress(stage="plan", subject=sheet.production.name, state=answer.happened, detail=detail))
     checks = (Check("affordable", bool(answer.pilots), answer.why or detail),)
     yield Made(sheet.wanted[0], answer, plan_metadata(answer), checks)
+
+
+def _filmed(sheet: CallSheet) -> dict[str, str]:
+    """Pilots of the plan before that have clips, or may have -> the tier of these."""
+    before = sheet.document("plan", Plan)
+    takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
+    shot = {take.pilot for take in takes if take.kind == "video" and take.state not in _NOTHING}
+    return {pilot.name: pilot.tier for pilot in before.pilots if pilot.name in shot} if before else {}
 
 
 def _cut(answer: Plan, granted: Mapping[str, Decimal]) -> list[str]:

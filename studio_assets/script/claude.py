@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from resources.claude.answer import Answer, Unanswered
 from resources.claude.desk import Desk
@@ -69,15 +69,18 @@ class ClaudeWriter(ScriptWriter):
         done: dict[str, Draft] = {}
         for slot in production.scenes:
             written = None if self.desk.fresh else kept.recall(slot, filmed[slot.name])
-            if written is not None:
+            # What the rules wrote in Claude's place stays once it is filmed: a better text costs a take.
+            if written is not None and (not written.why or self._shot(planned.name, slot.name)):
                 done[slot.name] = completion.draft(slot, written)
         left = [slot for slot in production.scenes if slot.name not in done]
         for portion in _portions(left):
             try:
                 answer = await self._ask(completion, portion, done)
             except Unanswered as nothing:
-                missing = [slot.name for slot in left if slot.name not in done]
-                done |= {name: _by_rule(plain[name], nothing) for name in missing}
+                for slot in (one for one in left if one.name not in done):
+                    written = Written(text=None, asked=nothing.asked, why=nothing.what)
+                    kept.remember(slot, filmed[slot.name], written)
+                    done[slot.name] = completion.draft(slot, written)
                 break
             for slot in portion:
                 written = Written(text=answer.value.scene(slot.name), asked=answer.asked)
@@ -88,6 +91,10 @@ class ClaudeWriter(ScriptWriter):
     def unwritten(self, production: Production, pilot: str, why: str) -> tuple[Scene, ...]:
         """The scene documents of a pilot that is not planned; nobody is asked."""
         return unwritten(production, pilot, why)
+
+    def _shot(self, pilot: str, scene: str) -> bool:
+        takes = self.desk.takes.of_scene(self.desk.production, self.desk.run, pilot, scene)
+        return any(take.kind == "video" for take in takes)
 
     async def _ask(
         self, completion: Completion, portion: Sequence[SceneSpec], done: dict[str, Draft]
@@ -108,7 +115,3 @@ class ClaudeWriter(ScriptWriter):
 def _portions(slots: Sequence[SceneSpec]) -> Iterator[Sequence[SceneSpec]]:
     for begin in range(0, len(slots), PORTION):
         yield slots[begin : begin + PORTION]
-
-
-def _by_rule(plain: Draft, nothing: Unanswered) -> Draft:
-    return replace(plain, asked=nothing.asked, notes=(f"The rules wrote it: {nothing.what}",))

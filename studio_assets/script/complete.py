@@ -69,7 +69,8 @@ class Completion:
         """
         plain, text = self.plain[slot.name], written.text
         if text is None:
-            return replace(plain, asked=written.asked, notes=("The answer left it out: the rules wrote it.",))
+            note = f"The rules wrote it: {written.why or 'the answer left it out.'}"
+            return replace(plain, asked=written.asked, notes=(note,))
         notes: list[str] = []
         left = self._left(slot)
         seconds = lengths(self.production)

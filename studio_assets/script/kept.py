@@ -25,14 +25,16 @@ class Written(BaseModel):
     """A scene as it was answered.
 
     Args:
-        text: its entry, None where the answer left it out.
+        text: its entry, None where the answer left it out or there was none.
         asked: the question that it came from.
+        why: why there was no answer, in a sentence; else empty.
     """
 
     model_config = ConfigDict(frozen=True)
 
     text: SceneText | None
     asked: tuple[Asked, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)

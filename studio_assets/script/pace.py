@@ -16,7 +16,7 @@ WORDS_PER_SECOND = Fraction(5, 2)
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”’]*")
-_LOOSE_END = " ,;:–—-([「『“‘\"'"
+_LOOSE_END = re.compile(r"[\s,;:–—\-(\[「『“‘\"']+$")
 
 
 def words(text: str) -> int:
@@ -70,7 +70,7 @@ def cut_to_pace(text: str, allowed: int) -> str:
         if halves > 2 * allowed:
             break
         head = end
-    return whole[:head].rstrip(_LOOSE_END)
+    return _LOOSE_END.sub("", whole[:head])
 
 
 def _tokens(text: str) -> Iterator[tuple[int, int]]:

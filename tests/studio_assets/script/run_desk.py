@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from pydantic import ValidationError
@@ -38,14 +39,27 @@ class RunDesk:
         folder: where the run's artifacts lie.
         run: the run's key.
         fresh: the launch that wants everything asked anew.
+        filmed: scenes that the run has takes of.
     """
 
-    def __init__(self, says: Sequence[Any], folder: Path, run: str = "monday", fresh: str = "") -> None:
+    def __init__(
+        self,
+        says: Sequence[Any],
+        folder: Path,
+        run: str = "monday",
+        fresh: str = "",
+        filmed: Sequence[str] = (),
+    ) -> None:
         self.says = list(says)
         self.artifacts = Artifacts(root=str(folder))
-        self.run, self.fresh = run, fresh
+        self.production, self.run, self.fresh = "boats", run, fresh
+        self.filmed, self.takes = set(filmed), self
         self.questions: list[Question[Any]] = []
         self.prompts: list[Prompt] = []
+
+    def of_scene(self, production: str, run: str, pilot: str, scene: str) -> Sequence[Any]:
+        """The takes of a scene, as far as it matters that there are some."""
+        return [SimpleNamespace(kind="video")] if scene in self.filmed else []
 
     async def ask(self, question: Question[Any]) -> Answer[Any]:
         """Render the prompt as the real desk does, then say the next thing."""

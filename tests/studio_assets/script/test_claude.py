@@ -151,7 +151,7 @@ def test_left_out_scene(desk: Any, production: Any, planned: Any) -> None:
     for here in (desk(reply, reply), desk()):
         scene = written(here, production(), planned())[2]
         assert "They lean back and smile." == scene.description
-        assert ("The answer left it out: the rules wrote it.",) == scene.notes
+        assert ("The rules wrote it: the answer left it out.",) == scene.notes
 
 
 def test_unanswered(desk: Any, production: Any, planned: Any) -> None:
@@ -162,6 +162,17 @@ def test_unanswered(desk: Any, production: Any, planned: Any) -> None:
     assert [one.direction for one in write(production(), planned(), FIVES)] == [
         one.direction for one in scenes
     ]
+
+
+def test_what_the_rules_wrote_stays_once_it_is_filmed(desk: Any, production: Any, planned: Any) -> None:
+    """After a script that could not be paid, more money asks for the unfilmed scenes and refilms none."""
+    written(desk(lost("unpaid: $0.10 is left.")), production(), planned())
+    again = desk(script(entry("scene_1"), entry("scene_3")), filmed=["scene_2"])
+    scenes = written(again, production(), planned())
+    assert ["scene_1", "scene_3"] == again.questions[0].variables["wanted"]
+    assert write(production(), planned(), FIVES)[1].direction == scenes[1].direction
+    assert ("The rules wrote it: unpaid: $0.10 is left.",) == scenes[1].notes
+    assert scenes == written(desk(filmed=["scene_2"]), production(), planned())
 
 
 def test_a_retry_heals(desk: Any, production: Any, planned: Any) -> None:
