@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -84,7 +85,7 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
         return await answer(
             errand.provider.submit(slate, request, errand.artifacts.file_of),
             patience=errand.provider.patience,
-            keep=lambda: takes.renew(slate, errand.worker, clock.now()),
+            keep=lambda: _keep_lease(errand, slate),
         )
     except (RateLimited, Unreachable):
         raise
@@ -146,6 +147,16 @@ async def answer(
     if stopped is not None:
         raise stopped
     raise TimeoutError(f"no answer in {patience:.0f} seconds")
+
+
+def _keep_lease(errand: Errand, slate: str) -> None:
+    """Say that this worker is alive, as far as that can be said.
+
+    Where it was asleep too long the take is unknown by now, and a database can be busy. Neither is a reason
+    to hang up on an answer that is paid: it is heard out, and still counts when it comes.
+    """
+    with suppress(StudioError):
+        errand.takes.renew(slate, errand.worker, errand.clock.now())
 
 
 def _turns(patience: float) -> list[float]:

@@ -84,7 +84,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("clock", "figure", "moment", "number", "part", "size", "timecode", "tone", "why", "word")
+    names = ("clock", "figure", "moment", "number", "part", "role", "size", "timecode", "tone", "why", "word")
     environment.filters.update({name: getattr(words, name) for name in names}, dollars=dollars)
     environment.globals["seen_frames"] = seen_frames
     return environment

@@ -18,9 +18,11 @@ from studio_assets.graph import Graph, Kind
 from studio_assets.greenlight.decision import Greenlight
 from studio_assets.planning.plan import Pilot, Plan
 from studio_assets.qa.report import QAReport
+from studio_assets.render.dailies_asked import questions
 from studio_assets.render.dailies_run import AccountLine, Dailies, IndexRow, Money, run_state
 from studio_assets.render.master_document import Master
 from studio_assets.script.scene import Scene
+from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production
 
 __all__ = ["gather", "money", "page_name", "rows", "sheet_of"]
@@ -41,6 +43,12 @@ def page_name(production: str, run: str) -> str:
 
 def gather(sheet: CallSheet) -> Dailies:
     """All that a run has left so far; what is not there yet is absent."""
+    dailies = _documents(sheet)
+    takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
+    return dailies.model_copy(update={"asked": questions(takes, dailies.documents)})
+
+
+def _documents(sheet: CallSheet) -> Dailies:
     production = sheet.production
     pilots = (sheet.document("pilot", Pilot, name) for name in production.pilot_names)
     return Dailies(
@@ -63,6 +71,7 @@ def gather(sheet: CallSheet) -> Dailies:
         narration=sheet.document("narration", Narration),
         master=sheet.document("master", Master),
         money=money(sheet),
+        seeds=sheet.document("seed_assets", SeedAssets) if production.seeds else None,
     )
 
 
@@ -102,7 +111,7 @@ def rows(doers: Doers) -> Iterator[IndexRow]:
     for production in doers.runs.productions():
         for run in doers.runs.of(production):
             sheet = sheet_of(doers, run)
-            dailies = gather(sheet)
+            dailies = _documents(sheet)
             master, spending = dailies.master, dailies.money
             rendered = master is not None and master.media is not None
             yield IndexRow(

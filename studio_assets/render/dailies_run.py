@@ -7,13 +7,15 @@ from resources.money import ZERO, Usd
 from studio_assets.audio.narration import Narration
 from studio_assets.clips.clip import Clip
 from studio_assets.critique.review import Critique
-from studio_assets.document import Seconds, Value
+from studio_assets.document import Document, Seconds, Value
 from studio_assets.edl.cut import Cut, Edl, PictureLock
 from studio_assets.greenlight.decision import Greenlight
 from studio_assets.planning.plan import Pilot, Plan
 from studio_assets.qa.report import QAReport
+from studio_assets.render.dailies_asked import Questions
 from studio_assets.render.master_document import Master
 from studio_assets.script.scene import Scene
+from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production
 
 __all__ = ["AccountLine", "Dailies", "IndexRow", "Money", "cuts_of", "run_state"]
@@ -79,6 +81,8 @@ class Dailies(Value):
         narration: the spoken lines.
         master: the rendered film.
         money: the balance in the ledger.
+        seeds: what the user's pictures show.
+        asked: what Claude was asked.
     """
 
     production: Production
@@ -96,6 +100,21 @@ class Dailies(Value):
     narration: Narration | None = None
     master: Master | None = None
     money: Money | None = None
+    seeds: SeedAssets | None = None
+    asked: Questions = Questions()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document of the run that is there."""
+        single = (self.seeds, self.plan, self.greenlight, self.edl, self.lock, self.narration, self.master)
+        return (
+            *(one for one in single if one is not None),
+            *self.pilots,
+            *(one for scenes in self.scenes.values() for one in scenes.values()),
+            *(one for clips in self.clips.values() for one in clips.values()),
+            *(one for reports in self.reports.values() for one in reports.values()),
+            *self.critiques.values(),
+        )
 
     @property
     def simulated(self) -> bool:
@@ -105,6 +124,7 @@ class Dailies(Value):
             (self.plan and self.plan.simulated)
             or (self.narration and self.narration.simulated)
             or (self.master and self.master.simulated)
+            or self.asked.simulated
             or any(clip.simulated for clip in clips)
         )
 

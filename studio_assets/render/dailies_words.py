@@ -7,16 +7,35 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
-__all__ = ["Tone", "clock", "figure", "moment", "number", "part", "size", "timecode", "tone", "why", "word"]
+__all__ = [
+    "Tone",
+    "clock",
+    "figure",
+    "moment",
+    "number",
+    "part",
+    "role",
+    "size",
+    "timecode",
+    "tone",
+    "why",
+    "word",
+]
 
 Tone = Literal["good", "wait", "bad", "quiet"]
 
 _TONES: dict[str, Tone] = {
     **dict.fromkeys(("cut", "decided", "filmed", "footage", "go", "judged", "locked", "planned"), "good"),
     **dict.fromkeys(("narrated", "rendered", "reviewed", "spoken", "succeeded", "written"), "good"),
+    **dict.fromkeys(("fetched", "ready"), "good"),
+    **dict.fromkeys(("generating", "intended"), "wait"),
     **dict.fromkeys(("held", "partial", "running", "submitted", "under_way", "unjudged"), "wait"),
     **dict.fromkeys(("unknown", "waiting"), "wait"),
     **dict.fromkeys(("cancel", "failed", "refused"), "bad"),
+    # Of questions to Claude, and of what it looked at.
+    **dict.fromkeys(("answered", "described"), "good"),
+    **dict.fromkeys(("undescribed", "unpaid"), "wait"),
+    "invalid": "bad",
 }
 
 
@@ -30,6 +49,18 @@ def word(state: str) -> str:
         For example `not filmed`.
     """
     return state.split(":", 1)[0].replace("_", " ")
+
+
+def role(name: str) -> str:
+    """Who asks, as people say it.
+
+    Args:
+        name: for example `qa_verifier`.
+
+    Returns:
+        For example `QA verifier`.
+    """
+    return " ".join("QA" if part == "qa" else part for part in name.split("_"))
 
 
 def why(state: str) -> str:

@@ -9,9 +9,32 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from studio_assets.render.dailies import page
+from tests.studio_assets.render import claude_run
+
 pytestmark = pytest.mark.browser
 
 PLAYER = ".cut.locked .player"
+
+
+@pytest.fixture(scope="session")
+def claude_page(store: Any, run_page: Path) -> Path:
+    """The page of the same run as it is where Claude was asked."""
+    place = run_page.with_name("claude.html")
+    place.write_text(page(claude_run.dailies(store)), encoding="utf-8")
+    return place
+
+
+def test_what_claude_was_asked_unfolds(watched: Any, claude_page: Path) -> None:
+    """The sum stands at once, every question with its prompt and answer behind one click, without a fault."""
+    watched.page.goto(claude_page.as_uri(), wait_until="load")
+    asked = watched.page.locator("#asked")
+    expect(asked.locator("tfoot")).to_contain_text("$0.1606")
+    prompts = asked.get_by_role("link", name=re.compile("^prompt of"))
+    expect(prompts).to_have_count(0)
+    asked.locator("summary").click()
+    expect(prompts).to_have_count(10)
+    assert [] == watched.faults
 
 
 def test_a_page_opened_from_disk_loads_cleanly(watched: Any, run_page: Path) -> None:
@@ -110,10 +133,12 @@ def test_a_lost_clip_is_said_in_words(watched: Any, run_page: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("width", [390, 1600])
-@pytest.mark.parametrize("name", ["run", "index"])
-def test_no_page_scrolls_sideways(watched: Any, run_page: Path, name: str, width: int) -> None:
-    """On a phone and on a wide screen nothing sticks out of the page."""
-    place = run_page if name == "run" else run_page.parent.parent / "index.html"
+@pytest.mark.parametrize("name", ["run", "claude", "index"])
+def test_no_page_scrolls_sideways(
+    watched: Any, run_page: Path, claude_page: Path, name: str, width: int
+) -> None:
+    """On a phone and on a wide screen nothing sticks out of the page, whatever Claude had to say."""
+    place = {"run": run_page, "claude": claude_page}.get(name, run_page.parent.parent / "index.html")
     watched.page.set_viewport_size({"width": width, "height": 900})
     watched.page.goto(place.as_uri())
     watched.page.wait_for_load_state("load")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -28,14 +29,19 @@ class ScriptedDesk:
     """A desk without a model and without money.
 
     Args:
-        says: its answers in order, as plain data; or what it raises.
+        says: its answers in order, as plain data; or what it raises; a text is the outcome of a question
+            that stays unanswered.
         artifacts: where pictures are kept.
         checks: whether it finds fault with answers, as the real one does.
+        models: role -> who answers; the others are answered by `MODEL`.
+        price: dollars of each request.
     """
 
     says: list[Any]
     artifacts: Any = None
     checks: bool = True
+    models: Mapping[str, str] = field(default_factory=dict)
+    price: Decimal = Decimal("0.01")
     questions: list[Question[Any]] = field(default_factory=list)
     prompts: list[Prompt] = field(default_factory=list)
 
@@ -48,6 +54,10 @@ class ScriptedDesk:
             said = self.says.pop(0) if self.says else None
             if isinstance(said, Exception):
                 raise said
+            if isinstance(said, str):
+                raise Unanswered(
+                    said, asked=(self._asked(question, said),), mend="Launch with `fresh: true`."
+                )
             if said is None:
                 break
             try:
@@ -56,7 +66,11 @@ class ScriptedDesk:
             except ValidationError as wrong:
                 value, faults = None, (str(wrong),)
             outcome = f"invalid: {faults[0]}" if faults else "answered"
-            asked = (*asked, Asked(role=question.role, model=MODEL, outcome=outcome, price=Decimal("0.01")))
+            asked = (*asked, self._asked(question, outcome))
             if value is not None and not faults:
                 return Answer(value, asked)
         raise Unanswered(asked[-1].outcome if asked else "unknown", asked=asked, mend="Ask anew.")
+
+    def _asked(self, question: Question[Any], outcome: str) -> Asked:
+        model = self.models.get(question.role, MODEL)
+        return Asked(role=question.role, model=model, outcome=outcome, price=self.price)

@@ -1,4 +1,4 @@
-"""A desk whose answers are written down beforehand, and what a judge is shown of a clip."""
+"""What a judge says of a clip at a desk that is told what to say, and what it is shown."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from PIL import Image
 
 from resources.artifacts.artifact import Artifact
 from resources.artifacts.store import Artifacts
-from resources.claude.answer import Answer, Asked, Unanswered
-from resources.claude.prompt import render
-from resources.claude.question import Question
 from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.measured import Still
 from studio_assets.qa.report import Measure
 from studio_assets.qa.viewing import Before, Viewing
+from tests.studio_assets.scripted_desk import ScriptedDesk
 
 MODELS = {"qa_verifier": "claude-haiku-5-5", "second_opinion": "claude-sonnet-5-5"}
 
@@ -49,35 +47,10 @@ def stills(count: int = 2) -> tuple[Still, ...]:
     )
 
 
-def asked(question: Question[Any], outcome: str = "answered") -> Asked:
-    """A request that cost a tenth of a cent."""
-    model = MODELS[question.role]
-    return Asked(role=question.role, model=model, outcome=outcome, price=Decimal("0.001"))
-
-
-class ScriptedDesk:
-    """Answers in turn what was written down: an answer's fields, or an error that is raised.
-
-    Prompts are rendered and answers are checked as a real desk does it.
-    """
-
-    def __init__(self, folder: Path, *script: dict[str, Any] | Exception | str) -> None:
-        self.artifacts = Artifacts(root=str(folder))
-        self.script = list(script)
-        self.questions: list[Question[Any]] = []
-
-    async def ask(self, question: Question[Any]) -> Answer[Any]:
-        """The next answer; a text is the outcome of a question that stays unanswered."""
-        self.questions.append(question)
-        render(question.template or question.role, question.variables)
-        said = self.script.pop(0)
-        if isinstance(said, str):
-            raise Unanswered(said, asked=(asked(question, said),), mend="Launch with `fresh: true`.")
-        if isinstance(said, Exception):
-            raise said
-        value = question.answer.model_validate(said)
-        assert [] == list(question.check(value))
-        return Answer(value, (asked(question),))
+def desk_that_says(folder: Path, *script: dict[str, Any] | Exception | str) -> ScriptedDesk:
+    """A desk whose answers cost a tenth of a cent each; a text is the outcome of one that never came."""
+    artifacts = Artifacts(root=str(folder))
+    return ScriptedDesk(list(script), artifacts, models=MODELS, price=Decimal("0.001"))
 
 
 def answer(

@@ -17,7 +17,8 @@ from studio_assets.qa.claude import ClaudeVerifier, Repeated
 from studio_assets.qa.noise import keep
 from studio_assets.qa.report import QAReport
 from studio_assets.qa.viewing import Viewing
-from tests.studio_assets.qa.scripted import ScriptedDesk, answer, before, identity
+from tests.studio_assets.qa.scripted import answer, before, desk_that_says, identity
+from tests.studio_assets.scripted_desk import ScriptedDesk
 
 Judge = Callable[..., tuple[QAReport, ScriptedDesk]]
 HAIKU, SONNET = "claude-haiku-5-5", "claude-sonnet-5-5"
@@ -36,7 +37,7 @@ def judge(tmp_path: Path, viewing: Callable[..., Viewing]) -> Judge:
     def judged(
         *script: Any, cut: dict[str, Any] | None = None, **changes: Any
     ) -> tuple[QAReport, ScriptedDesk]:
-        desk = ScriptedDesk(tmp_path / "store", *script)
+        desk = desk_that_says(tmp_path / "store", *script)
         after = None if cut is None else before(desk.artifacts, **cut)
         verifier = ClaudeVerifier(cast(Desk, desk))
         return asyncio.run(verifier.judge(viewing(before=after, **changes))), desk
@@ -225,7 +226,7 @@ def test_a_person_is_told_where_eyes_and_instruments_differ(judge: Judge) -> Non
 
 
 def _repeat(tmp_path: Path, viewing: Viewing, times: int, *script: Any) -> tuple[Repeated, ScriptedDesk]:
-    desk = ScriptedDesk(tmp_path / "store", *script)
+    desk = desk_that_says(tmp_path / "store", *script)
     return asyncio.run(ClaudeVerifier(cast(Desk, desk)).repeat(viewing, times)), desk
 
 
@@ -252,7 +253,7 @@ def test_no_spread_without_scores(
 
 def test_no_clip_asks_nobody(tmp_path: Path, viewing: Callable[..., Viewing]) -> None:
     """Where nothing was filmed the report says so for nothing."""
-    desk, seen = ScriptedDesk(tmp_path / "store"), viewing()
+    desk, seen = desk_that_says(tmp_path / "store"), viewing()
     verifier = ClaudeVerifier(cast(Desk, desk))
     report = verifier.nothing(seen.production, seen.tier, "ink", "desk", "held: budget")
     assert ("not_filmed: held: budget", []) == (report.state, desk.questions)
