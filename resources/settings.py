@@ -35,7 +35,7 @@ class AtOnce(BaseModel):
         pilots: that film at once in one run.
         scenes: that one pilot films at once.
         reports: QA reports written at once in one run.
-        questions: asked at once of a model, over all runs and processes of a database; those in a batch
+        questions: asked at once of Claude, over all runs and processes of a database; those in a batch
             are not counted.
     """
 

@@ -177,7 +177,9 @@ class CallSheet:
         films = any(node.kind == "clip" for node in self.wanted)
         return Desk(
             provider=claude,
-            batches=doers.providers.get(("answer", "claude_batches")) if doers.crew.batches else None,
+            batches=doers.providers.get(("answer", "claude_batches")),
+            waits=doers.crew.batches,
+            batch_wait=doers.crew.batch_wait,
             takes=doers.takes,
             artifacts=doers.artifacts,
             clock=doers.clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 from resources.money import ZERO
@@ -12,7 +13,37 @@ from studio_assets.script.lengths import filmed_seconds, lengths
 from studio_assets.spec.production import Production
 from studio_assets.spec.tier import VideoChoice
 
-__all__ = ["changed", "price", "touched"]
+__all__ = ["as_now", "changed", "price", "touched"]
+
+
+def as_now(snapshot: str, now: Production) -> Production:
+    """A run's snapshot as this version would have written it, to be compared with the spec.
+
+    Versions before 0.3 knew one judge, one use of a seed picture and a narrator for every film. What their
+    snapshots say of these is no edit of anybody's, so an upgrade by itself must launch nothing.
+
+    Args:
+        snapshot: JSON text of the production.
+        now: the spec as it is now.
+    """
+    before = Production.model_validate_json(snapshot)
+    if "seeds" in json.loads(snapshot):
+        return before
+    known = {scene.name: scene for scene in now.scenes}
+    scenes = (
+        one.model_copy(update={"seed_asset": known[one.name].seed_asset})
+        if one.first_frame is not None and one.name in known
+        else one
+        for one in before.scenes
+    )
+    return before.model_copy(
+        update={
+            "quality": before.quality.model_copy(update={"judge": now.quality.judge}),
+            "narrator": before.narrator if now.narrator is not None else None,
+            "seeds": tuple(seed for seed in now.seeds if seed.role == "first_frame"),
+            "scenes": tuple(scenes),
+        }
+    )
 
 
 def changed(before: Graph, now: Graph) -> tuple[Key, ...]:

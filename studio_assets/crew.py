@@ -1,16 +1,17 @@
 """Who does which trade of the film: one word per role, chosen in one place.
 
-A new crew is one more word in `Kind` and one more entry of `_CASTS`.
+A new crew is one more word in `Kind` and one more table beside `_RULES` and `_CLAUDE`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from dagster import ConfigurableResource
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from resources.claude.desk import Desk
 from resources.errors import NotConfigured
@@ -33,10 +34,16 @@ from studio_assets.seeds.analyzer import AssetAnalyzer
 from studio_assets.seeds.claude import ClaudeAnalyzer
 from studio_assets.seeds.rules import RulesAnalyzer
 
-__all__ = ["Cast", "Crew", "Kind"]
+__all__ = ["CREW", "Cast", "Crew", "Kind"]
+
+CREW = "STUDIO_CREW"
+"""Environment variable with a JSON object of the crew's fields."""
 
 Kind = Literal["auto", "rules", "claude"]
 """The crews that there are; `auto` is Claude where it can be asked, else the rules."""
+
+
+_FIELDS = TypeAdapter(dict[str, Any])
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,33 @@ class Crew(ConfigurableResource):  # type: ignore[type-arg]
         default=False,
         description="Ask QA questions by message batches: half the price, minutes to hours later.",
     )
+    batch_wait: float = Field(
+        default=86_400,
+        gt=0,
+        description="Seconds that a step waits for a batch; the API ends each within 24 hours.",
+    )
+
+    @classmethod
+    def configured(cls) -> Crew:
+        """The crew as `STUDIO_CREW` has it, a JSON object of these fields; else by their defaults.
+
+        Raises:
+            NotConfigured: it is no JSON object, or a field does not fit.
+        """
+        try:
+            fields = _FIELDS.validate_json(os.environ.get(CREW) or "{}")
+            if unknown := [name for name in fields if name not in cls.model_fields]:
+                raise ValueError(f"it has no field {unknown[0]!r}")
+            return cls.model_validate(fields)
+        except ValueError as wrong:
+            words = str(wrong)
+            if isinstance(wrong, ValidationError):
+                words = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong.errors())
+            raise NotConfigured(
+                f"The crew does not fit: {words.removeprefix(': ')}.",
+                mend=f"Set it to a JSON object with some of {', '.join(cls.model_fields)}, or unset it.",
+                where=CREW,
+            ) from None
 
     def cast(self, desk: Desk | None, judge: Literal["measured", "claude"]) -> Cast:
         """The people of a run.

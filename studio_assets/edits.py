@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from resources.money import ZERO, dollars
 from studio_assets.call_sheet import CallSheet, Doers
-from studio_assets.changes import changed, price, touched
+from studio_assets.changes import as_now, changed, price, touched
 from studio_assets.graph import Graph, Key, Node
 from studio_assets.greenlight.decision import Greenlight
 from studio_assets.planning.briefing import brief
@@ -52,8 +52,9 @@ def edit(production: Production, doers: Doers) -> Launch:
         plan = plan_by_rules(brief(production, doers))
     else:
         sheet = sheet_of(doers, newest)
-        run, assets = newest.run, touched(sheet.graph, graph)
-        nodes = _going(sheet, _bought(graph, _roots(sheet, graph)))
+        before = Graph(as_now(newest.snapshot, production))
+        run, assets = newest.run, touched(before, graph)
+        nodes = _going(sheet, _bought(graph, _roots(before, graph, doers)))
         plan = sheet.document("plan", Plan) or plan_by_rules(brief(production, doers))
     if not assets:
         return Launch((), run, f"{name}: nothing changed in run {run}")
@@ -89,10 +90,10 @@ def _free(production: Production, run: str, doers: Doers) -> Decimal:
     return production.budget.limit - balance.held - balance.spent
 
 
-def _roots(sheet: CallSheet, graph: Graph) -> set[Key]:
+def _roots(before: Graph, graph: Graph, doers: Doers) -> set[Key]:
     """What changed. Other pictures may give every scene other words, where Claude looks at them."""
-    roots = set(changed(sheet.graph, graph))
-    if graph.key("seed_assets") in roots and sheet.doers.claude is not None:
+    roots = set(changed(before, graph))
+    if graph.key("seed_assets") in roots and doers.claude is not None:
         roots.update(node.key for node in graph.of_kind("scene"))
     return roots
 

@@ -12,7 +12,7 @@ from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
 
 from resources.money import dollars
 
-__all__ = ["bullets", "money", "said", "score", "seconds", "table"]
+__all__ = ["bullets", "escaped", "money", "said", "score", "seconds", "table"]
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>!#|~])")
 
@@ -49,7 +49,12 @@ def bullets(sentences: Iterable[str], *, empty: str = "none") -> Any:
 
 def said(sentences: Iterable[str], *, empty: str = "none") -> Any:
     """Sentences as a list; what a model wrote, or read in a picture, is words and never markup."""
-    return bullets((_MARKUP.sub(r"\\\1", one) for one in sentences), empty=empty)
+    return bullets(map(escaped, sentences), empty=empty)
+
+
+def escaped(sentence: str) -> str:
+    """A sentence as Markdown that shows just what it says."""
+    return _MARKUP.sub(r"\\\1", sentence)
 
 
 def table(rows: Sequence[Mapping[str, str]]) -> Any:

@@ -58,7 +58,6 @@ def _row(one: Asked) -> dict[str, str]:
         "remembered": f"{usage.read:,}" if usage else "",
         "out": f"{usage.output:,}" if usage else "",
         "price": dollars(one.price) + (" simulated" if one.simulated else ""),
-        "slate": one.slate,
     }
 
 
@@ -67,7 +66,7 @@ def _links(asked: tuple[Asked, ...]) -> Any:
     for one in asked:
         files = (("prompt", one.prompt), ("answer", one.answer))
         links = " · ".join(link(file, text).value or "" for text, file in files if file is not None)
-        lines.append(f"{one.role}: {links or 'nothing was sent'}")
+        lines.append(f"{one.role}: {links or 'nothing was sent'}{f' · {one.slate}' if one.slate else ''}")
     return bullets(lines)
 
 

@@ -38,7 +38,7 @@ def resources(*, secrets_as_names: bool = False) -> dict[str, Any]:
     ledger = Ledger(database=database)
     found = providers(environment(), secrets_as_names=secrets_as_names)
     return {
-        "crew": Crew(),
+        "crew": Crew.configured(),
         "database": database,
         "ledger": ledger,
         "takes": Takes(ledger=ledger),

@@ -47,7 +47,7 @@ class Desk:
 
     Args:
         provider: who answers at once.
-        batches: who answers what can wait, at half the price; None sends everything to `provider`.
+        batches: who answers what can wait, at half the price; None where nobody does.
         takes: the journal: a question is a take of kind `answer`, so it is reserved before it is sent,
             never sent twice, and used again at $0 where the same is asked in the same run.
         artifacts: where prompts, answers and pictures are kept.
@@ -58,7 +58,10 @@ class Desk:
         budget: the ledger's name of the run's budget.
         limit: dollars that the budget is opened with where the first question comes before the plan.
         fresh: the launch that wants everything asked anew, or empty.
+        waits: whether what can wait is asked of `batches`, else everything of `provider`. What one of them
+            has answered, or is at, is never asked of the other.
         wait: seconds that a question waits for its answer.
+        batch_wait: seconds that it waits for a batch.
         slots: gives what is held while one question is under way; None sets no limit of this process's own.
         templates: folder of the prompts; None means those that ship with Studio.
     """
@@ -74,7 +77,9 @@ class Desk:
     budget: str
     limit: Decimal
     fresh: str = ""
+    waits: bool = True
     wait: float = 600.0
+    batch_wait: float = 86_400.0
     slots: Callable[[], AbstractAsyncContextManager[object]] | None = None
     templates: Path | None = None
 
@@ -155,7 +160,7 @@ class Desk:
     def _wish(self, question: Question[Any], request: AnswerRequest) -> Option:
         providers = [self.provider]
         if self.batches is not None:
-            providers.insert(0 if question.unhurried else 1, self.batches)
+            providers.insert(0 if question.unhurried and self.waits else 1, self.batches)
         return wish(
             question,
             request,
@@ -182,7 +187,7 @@ class Desk:
             artifacts=self.artifacts,
             clock=self.clock,
             worker=self.worker,
-            wait=self.wait,
+            wait=self.batch_wait if option.provider.gathers else self.wait,
             slots=self.slots() if self.slots else None,
         )
 

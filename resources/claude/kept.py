@@ -25,7 +25,7 @@ def keep_prompt(artifacts: ArtifactStore, request: AnswerRequest) -> Artifact:
         StoreFailed: the store did not take it.
     """
     thinks = f", effort {request.effort}" if request.effort else ""
-    nth = f", asked for the {request.nth}. time" if request.nth > 1 else ""
+    nth = f", asking {request.nth} of the same" if request.nth > 1 else ""
     parts = [
         f"# {request.role} asks {request.model}",
         f"At most {request.max_tokens:,} tokens{thinks}{nth}.",

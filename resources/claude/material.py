@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-__all__ = ["data", "plain", "unmarked"]
+__all__ = ["data", "one_line", "plain", "unmarked"]
 
 _TAG = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _UNSEEN = (range(0x202A, 0x202F), range(0x2066, 0x206A), range(0xE0000, 0xE0080))
@@ -56,6 +56,15 @@ def plain(text: str) -> str:
     """
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(letter for letter in whole if letter in "\n\t" or _seen(letter)).strip()
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without control characters and letters that nobody can see.
+
+    Args:
+        text: anything.
+    """
+    return " ".join(plain(text).split())
 
 
 def _seen(letter: str) -> bool:

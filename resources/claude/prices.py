@@ -6,7 +6,6 @@ A model that nobody wrote a price down for is refused, never taken to be free.
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +18,7 @@ from pydantic import ValidationError
 from resources.claude.answer import Usage
 from resources.claude.price import ModelPrice, Tier
 from resources.errors import NotConfigured
-from resources.providers.price_rows import entries
+from resources.providers.price_rows import checked, entries, own_file
 
 __all__ = ["STUDIO_CLAUDE_PRICES", "TABLE", "ModelPrice", "PriceTable", "Tier", "load", "price", "price_of"]
 
@@ -77,19 +76,7 @@ def load(path: Path | None = None) -> PriceTable:
     Raises:
         NotConfigured: a file cannot be read or has faults, all of which are named with their lines.
     """
-    if path is None and (named := os.environ.get(STUDIO_CLAUDE_PRICES, "").strip()):
-        path = Path(named).expanduser()
-    if path is None:
-        return _table(None, 0)
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError as error:
-        raise NotConfigured(
-            f"Your file of Claude's prices cannot be read: {error.strerror}.",
-            mend=f"Let {STUDIO_CLAUDE_PRICES} name a YAML file with a list of rows, or unset it.",
-            where=str(path),
-        ) from error
-    return _table(path, changed)
+    return _table(*own_file(STUDIO_CLAUDE_PRICES, path))
 
 
 def price_of(model: str) -> ModelPrice:
@@ -121,13 +108,7 @@ def _table(own: Path | None, changed: int) -> PriceTable:
     rows = {row.model: row for row in _rows(TABLE, faults)}
     if own is not None:
         rows |= {row.model: row.owned() for row in _rows(own, faults)}
-    if faults:
-        raise NotConfigured(
-            f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in the prices of Claude:\n"
-            + "\n".join(faults)
-            + "\n",
-            mend="Mend the lines above.",
-        )
+    checked(faults, "the prices of Claude")
     return PriceTable(tuple(rows.values()))
 
 

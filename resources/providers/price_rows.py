@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-__all__ = ["Entry", "entries", "fault"]
+from resources.errors import NotConfigured
+
+__all__ = ["Entry", "checked", "entries", "fault", "own_file"]
 
 _DEEPEST = 4
 
@@ -65,6 +68,47 @@ def entries(file: Path, faults: list[str]) -> Iterator[Entry]:
             yield Entry(line, values)
         else:
             faults.append(f"{file}:{line}: it is not a row such as {{kind: video, provider: ...}}")
+
+
+def own_file(variable: str, path: Path | None = None) -> tuple[Path | None, int]:
+    """The user's own file of rows, if there is one, and when it changed.
+
+    Args:
+        variable: environment variable that names it.
+        path: the file in its place; None means what the variable names.
+
+    Raises:
+        NotConfigured: it cannot be read.
+    """
+    if path is None and (named := os.environ.get(variable, "").strip()):
+        path = Path(named).expanduser()
+    if path is None:
+        return None, 0
+    try:
+        return path, path.stat().st_mtime_ns
+    except OSError as error:
+        raise NotConfigured(
+            f"Your price file cannot be read: {error.strerror}.",
+            mend=f"Let {variable} name a YAML file with a list of rows, or unset it.",
+            where=str(path),
+        ) from error
+
+
+def checked(faults: Sequence[str], of: str) -> None:
+    """See that nothing is wrong with a table.
+
+    Args:
+        faults: of all its files.
+        of: what the table is of, for example `the prices`.
+
+    Raises:
+        NotConfigured: something is; every fault is named with its line.
+    """
+    if faults:
+        raise NotConfigured(
+            f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {of}:\n" + "\n".join(faults) + "\n",
+            mend="Mend the lines above.",
+        )
 
 
 def fault(file: Path, entry: Entry, message: str) -> str:

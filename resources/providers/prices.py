@@ -5,7 +5,6 @@ A price that nobody wrote down is refused: what is not known is not bought.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -17,7 +16,7 @@ from resources.errors import NotConfigured
 from resources.money import dollars
 from resources.providers.port import Kind
 from resources.providers.price import Certainty, Price, Unit, word
-from resources.providers.price_rows import Entry, entries, fault
+from resources.providers.price_rows import Entry, checked, entries, fault, own_file
 
 __all__ = [
     "STUDIO_PRICES",
@@ -90,19 +89,7 @@ def load(path: Path | None = None) -> PriceTable:
     Raises:
         NotConfigured: a file cannot be read or has faults, all of which are named with their lines.
     """
-    if path is None and (named := os.environ.get(STUDIO_PRICES, "").strip()):
-        path = Path(named).expanduser()
-    if path is None:
-        return _table(None, 0)
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError as error:
-        raise NotConfigured(
-            f"Your price file cannot be read: {error.strerror}.",
-            mend=f"Let {STUDIO_PRICES} name a YAML file with a list of rows, or unset it.",
-            where=str(path),
-        ) from error
-    return _table(path, changed)
+    return _table(*own_file(STUDIO_PRICES, path))
 
 
 def price_of(kind: Kind, provider: str, model: str, unit: Unit, **when: object) -> Price:
@@ -137,13 +124,7 @@ def _table(own: Path | None, changed: int) -> PriceTable:
     files = ([(own, True)] if own else []) + [(TABLE, False)]
     faults: list[str] = []
     rows = [row for file, mine in files for row in _rows(file, mine, faults)]
-    if faults:
-        raise NotConfigured(
-            f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in the prices:\n"
-            + "\n".join(faults)
-            + "\n",
-            mend="Mend the lines above.",
-        )
+    checked(faults, "the prices")
     return PriceTable(rows=tuple(rows))
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from resources.errors import NotConfigured
 from resources.http.simulator import is_loopback
-from resources.simulator.answer.script import Answers
+from resources.simulator.answer.answers import Answers
 from resources.simulator.cut import Cut
 from resources.simulator.far_side import FarSide, Seen, Withheld
 from resources.simulator.media import leaks

@@ -20,7 +20,7 @@ from typing import Any
 
 from resources.artifacts.durable import write_bytes
 from resources.clock import Clock, SystemClock
-from resources.simulator.answer.script import Answers
+from resources.simulator.answer.answers import Answers
 from resources.simulator.generate import generate
 from resources.simulator.invoice import charges
 from resources.simulator.job import Job, Wish

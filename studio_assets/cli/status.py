@@ -48,11 +48,17 @@ def status(production: str | None, as_json: bool) -> None:
         console.width = WIDE
     console.print(_table(found))
     for take in takes:
-        word = _open(take)
-        claims = f", or `studio takes claim {take.slate}`" if take.state == "unknown" else ""
-        click.echo(
-            f"{take.state}: {take.slate} at {take.provider}. `{word['go_on']}` goes on with it{claims}."
-        )
+        click.echo(f"{take.state}: {take.slate} at {take.provider}. {_way_on(take)}.")
+
+
+def _way_on(take: Take) -> str:
+    """What can be done with an open take."""
+    if (take.kind, take.state) == ("answer", "unknown"):
+        # No run asks it again, since it may be paid, and most answers that are lost cannot be listed.
+        again = f"`studio takes give-up {take.slate}` lets it be asked again"
+        return f"`{_go_on(take)}` goes on, without it where it stays lost; {again}"
+    claims = f", or `studio takes claim {take.slate}`" if take.state == "unknown" else ""
+    return f"`{_go_on(take)}` goes on with it{claims}"
 
 
 def _known(production: str, who: Doers) -> None:

@@ -59,9 +59,12 @@ class Filming:
             return await self._footage(self.scene.footage)
         if self.scene.keep is not None:
             return await self._kept(self.scene.keep)
+        # What this launch is the first to film is new anyway: one more take of it would be paid for nothing.
+        again = self.sheet.fresh and self._filmed_before()
         try:
-            shown = await self._takes(range(1, self.scene.takes + 1), self.accounts)
-            if self.sheet.fresh:
+            fresh = self.sheet.launch if self.sheet.fresh and not again else ""
+            shown = await self._takes(range(1, self.scene.takes + 1), self.accounts, fresh)
+            if again:
                 await self._wishes.obtain(1, self.accounts, fresh=self.sheet.launch)
                 shown = await self._shown()
             shown = await self._reshoot(shown)
@@ -102,7 +105,8 @@ class Filming:
 
     async def _reshoot(self, shown: Sequence[Shown]) -> Sequence[Shown]:
         for extra in range(1, self.sheet.production.quality.reshoots + 1):
-            if not shown or any(one.report.passed or one.report.overall is None for one in shown):
+            fine = (one.report.passed or one.report.overall is None or one.stood for one in shown)
+            if not shown or any(fine):
                 break
             subject = f"{self.pilot.name}/{self.scene.name}"
             best = max(shown, key=lambda one: one.rank).report
@@ -113,10 +117,20 @@ class Filming:
                 break
         return shown
 
-    async def _takes(self, ordinals: Sequence[int], accounts: tuple[str, ...]) -> Sequence[Shown]:
+    def _filmed_before(self) -> bool:
+        """Whether another launch has takes of the scene as it is now."""
+        same, launch = self._wishes.recipes(), self.sheet.launch
+        return any(
+            take.recipe in same and take.fresh != launch and take.state not in ("failed", "cancelled")
+            for take in self._wishes.takes()
+        )
+
+    async def _takes(
+        self, ordinals: Sequence[int], accounts: tuple[str, ...], fresh: str = ""
+    ) -> Sequence[Shown]:
         wishes = self._wishes
         done = await asyncio.gather(
-            *(wishes.obtain(ordinal, accounts) for ordinal in ordinals), return_exceptions=True
+            *(wishes.obtain(ordinal, accounts, fresh) for ordinal in ordinals), return_exceptions=True
         )
         failures = [one for one in done if isinstance(one, BaseException)]
         # What a retry would heal comes first, and a budget that is reached hides nothing.
@@ -127,7 +141,12 @@ class Filming:
     async def _shown(self) -> Sequence[Shown]:
         same = self._wishes.recipes()
         takes = [take for take in self._wishes.takes() if take.recipe in same and take.state == "fetched"]
-        return await asyncio.gather(*(self._screening.show(take) for take in takes))
+        done = await asyncio.gather(*(self._screening.show(take) for take in takes), return_exceptions=True)
+        # All are over by now: no question is left behind half asked where another one failed.
+        for one in done:
+            if isinstance(one, BaseException):
+                raise one
+        return [one for one in done if isinstance(one, Shown)]
 
     async def _footage(self, footage: str) -> tuple[Clip, QAReport]:
         slate = taken(footage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from resources.takes.submission import request_of
 from resources.takes.take import Take
 from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.gates import Gates
+from studio_assets.clips.passed import Passed
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.measured import Measured, measured
@@ -23,16 +25,30 @@ from studio_assets.qa.viewing import Before, Viewing
 from studio_assets.script.scene import Scene
 from studio_assets.seeds.description import SeedAsset, SeedAssets
 
-__all__ = ["Screening", "Shown"]
+__all__ = ["STOOD", "Screening", "Shown"]
+
+STOOD = (
+    "This clip has passed before, and a judge who was asked in other words marks it down: it is not taken "
+    "again by itself. Launch it with `fresh: true` for another take."
+)
+"""What a report says where an edit elsewhere turned the verdict."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One fetched take with its judgement."""
+    """One fetched take with its judgement.
+
+    Args:
+        take: the take.
+        look: what was measured, None where measuring failed.
+        report: the judgement.
+        stood: whether it has passed as much before, so that this judgement takes nothing again.
+    """
 
     take: Take
     look: Measured | None
     report: QAReport
+    stood: bool = False
 
     @property
     def rank(self) -> tuple[bool, Decimal, int]:
@@ -66,7 +82,10 @@ class Screening:
         request = request_of(take)
         ordered = request if isinstance(request, VideoRequest) else None
         look, report = await self.look(take.artifact, ordered)
-        return Shown(take, look, report)
+        stood = await asyncio.to_thread(self._stood, report)
+        if stood and report.overall is not None and not report.passed:
+            report = report.model_copy(update={"notes": (*report.notes, STOOD)})
+        return Shown(take, look, report, stood)
 
     async def viewing(self, clip: Artifact, ordered: VideoRequest | None = None) -> Viewing:
         """What a verifier may look at of a clip, without a word from any; for measuring a judge's noise.
@@ -105,6 +124,13 @@ class Screening:
         tier = production.tiers[self.pilot.tier]
         verifier = self.sheet.cast.verifier
         return verifier.nothing(production, tier, self.pilot.name, self.scene.name, state)
+
+    def _stood(self, report: QAReport) -> bool:
+        """Whether the clip has passed as much before; what passes now is remembered."""
+        passed = Passed(self.sheet.doers.artifacts, self.sheet.production.name, self.sheet.run)
+        stood = passed.stands(report)
+        passed.remember(report)
+        return stood
 
     async def _measured(self, clip: Artifact, ordered: VideoRequest | None) -> tuple[Measured | None, str]:
         """What was measured, or why nothing was."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Made
 from studio_assets.clips.clip import Clip
+from studio_assets.critique.dossier import Dossier
 from studio_assets.critique.present import critique_metadata
 from studio_assets.critique.review import Critique
 from studio_assets.greenlight.decision import Greenlight
@@ -38,7 +39,7 @@ async def critique(sheet: CallSheet) -> AsyncIterator[Made]:
 
 async def _review(sheet: CallSheet, pilot: str) -> Critique:
     names = [scene.name for scene in sheet.production.scenes]
-    return await sheet.cast.critic.review(
+    dossier = Dossier(
         production=sheet.production,
         plan=sheet.need("plan", Plan),
         greenlight=sheet.need("greenlight", Greenlight),
@@ -47,3 +48,4 @@ async def _review(sheet: CallSheet, pilot: str) -> Critique:
         clips={name: sheet.need("clip", Clip, pilot, name) for name in names},
         reports={name: sheet.need("qa_report", QAReport, pilot, name) for name in names},
     )
+    return await sheet.cast.critic.review(dossier)

@@ -11,7 +11,6 @@ from resources.claude.answer import Unanswered
 from resources.claude.desk import Desk
 from resources.claude.question import Question, Seen
 from resources.ledger.balance import CONTINGENCY
-from studio_assets.clips.clip import Clip
 from studio_assets.critique.critic import Critic
 from studio_assets.critique.dossier import Dossier
 from studio_assets.critique.frames import frames_of
@@ -19,12 +18,7 @@ from studio_assets.critique.opinion import Opinion, faults, joined, opinion_of
 from studio_assets.critique.review import Critique
 from studio_assets.critique.rules import review as review_by_rules
 from studio_assets.critique.told import told
-from studio_assets.greenlight.decision import Greenlight
 from studio_assets.mending import ask_to_mend
-from studio_assets.planning.plan import Plan
-from studio_assets.qa.report import QAReport
-from studio_assets.script.scene import Scene
-from studio_assets.spec.production import Production
 
 __all__ = ["ClaudeCritic"]
 
@@ -39,36 +33,17 @@ class ClaudeCritic(Critic):
 
     desk: Desk
 
-    async def review(
-        self,
-        *,
-        production: Production,
-        plan: Plan,
-        greenlight: Greenlight,
-        pilot: str,
-        scenes: Mapping[str, Scene],
-        clips: Mapping[str, Clip],
-        reports: Mapping[str, QAReport],
-    ) -> Critique:
+    async def review(self, dossier: Dossier) -> Critique:
         """The judgement of one pilot; see `Critic.review`.
 
         A pilot that is not filmed, or has no frame to look at, is left to the rules, and so is one on
         which there is no answer; the notes say so.
         """
-        dossier = Dossier(
-            production=production,
-            pilot=pilot,
-            plan=plan,
-            greenlight=greenlight,
-            scenes=scenes,
-            clips=clips,
-            reports=reports,
-        )
         facts = review_by_rules(dossier)
         if facts.happened != "reviewed":
             return facts
         names = [scene.name for scene in dossier.script]
-        seen, lost = await asyncio.to_thread(frames_of, names, clips, self.desk.artifacts)
+        seen, lost = await asyncio.to_thread(frames_of, names, dossier.clips, self.desk.artifacts)
         facts = _noted(facts, lost)
         if not seen:
             return _noted(facts, ["Claude was not asked: there is no frame to look at."])

@@ -1,4 +1,4 @@
-"""Sentences on a pilot that only say what was measured."""
+"""Sentences on a pilot that only say what was measured, and what its QA reports say."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, create_model
 
 from resources.claude.answer import Answer
+from resources.claude.material import one_line
 from studio_assets.critique.review import Critique, SceneReview, SeenLesson
 
 __all__ = ["LessonOpinion", "Opinion", "SceneOpinion", "faults", "joined", "opinion_of"]
@@ -93,10 +94,10 @@ def joined(facts: Critique, answer: Answer[Opinion], seen: Collection[str]) -> C
         update={
             "crew": answer.model,
             "advice": said.advice,
-            "advice_reason": _line(said.reason),
+            "advice_reason": one_line(said.reason),
             "scenes": tuple(_scene(one, first.get(one.scene)) for one in facts.scenes),
             "looked_at": tuple(one.scene for one in facts.scenes if one.scene in seen),
-            "gap_analysis": _line(said.gap_analysis),
+            "gap_analysis": one_line(said.gap_analysis),
             "seen_strengths": _lines(said.strengths),
             "seen_lessons": lessons,
             "notes": (*facts.notes, *notes, *dropped),
@@ -112,7 +113,7 @@ def _scene(measured: SceneReview, said: SceneOpinion | None) -> SceneReview:
         update={
             "matched": _lines(said.matched),
             "missing": _lines(said.missing),
-            "verdict": _line(said.verdict),
+            "verdict": one_line(said.verdict),
         }
     )
 
@@ -124,7 +125,7 @@ def _lessons(
     kept: list[SeenLesson] = []
     dropped: list[str] = []
     for one in said:
-        text, shown = _line(one.lesson), tuple(dict.fromkeys(name for name in one.scenes if name in seen))
+        text, shown = one_line(one.lesson), tuple(dict.fromkeys(name for name in one.scenes if name in seen))
         if text and shown:
             kept.append(SeenLesson(text=text, scenes=shown))
         elif text:
@@ -132,9 +133,5 @@ def _lessons(
     return tuple(kept), dropped
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _lines(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for text in texts if (line := _line(text))))
+    return tuple(dict.fromkeys(line for text in texts if (line := one_line(text))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from studio_assets.critique.review import Critique
-from studio_assets.figures import bullets, money, score, table
+from studio_assets.figures import money, said, score, table
 
 __all__ = ["critique_metadata"]
 
@@ -23,9 +23,9 @@ def critique_metadata(review: Critique) -> dict[str, Any]:
         "advice": f"{review.advice}: {review.advice_reason}" if review.advice_reason else review.advice,
         "complete": review.complete,
         **money("spent", review.spent),
-        "strengths": bullets(review.strengths),
-        "gaps": bullets(review.gaps),
-        "lessons": bullets(review.lessons),
+        "strengths": said(review.strengths),
+        "gaps": said(review.gaps),
+        "lessons": said(review.lessons),
         "unjudged": review.unjudged or "nothing",
         "crew": review.crew,
     }
@@ -49,6 +49,6 @@ def _seen(review: Critique) -> dict[str, Any]:
                 if one.scene in review.looked_at
             ]
         ),
-        "seen_strengths": bullets(review.seen_strengths),
-        "seen_lessons": bullets(f"{one.text} ({', '.join(one.scenes)})" for one in review.seen_lessons),
+        "seen_strengths": said(review.seen_strengths),
+        "seen_lessons": said(f"{one.text} ({', '.join(one.scenes)})" for one in review.seen_lessons),
     }

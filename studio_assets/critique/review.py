@@ -65,7 +65,7 @@ class Critique(Document):
         spent: dollars of the pilot.
         scenes: per scene, in script order.
         strengths: a sentence each, from measured facts only.
-        gaps: a sentence each, from measured facts only.
+        gaps: a sentence each, from measured facts and the QA reports only.
         lessons: a sentence each, from measured facts only.
         unjudged: what the crew could not look at, in a sentence; empty when nothing is missing.
         looked_at: scenes whose frames the critic had in view; empty where nobody looked.

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from resources.money import ZERO
-from studio_assets.clips.clip import Clip
 from studio_assets.critique.critic import Critic
 from studio_assets.critique.dossier import Dossier
 from studio_assets.critique.facts import gaps, lessons, strengths, unjudged
 from studio_assets.critique.review import Critique, SceneReview
 from studio_assets.greenlight.band import band
-from studio_assets.greenlight.decision import Greenlight
-from studio_assets.planning.plan import Plan
-from studio_assets.qa.report import QAReport
-from studio_assets.script.scene import Scene
-from studio_assets.spec.production import Production
 
 __all__ = ["RulesCritic", "review"]
 
@@ -25,29 +18,9 @@ __all__ = ["RulesCritic", "review"]
 class RulesCritic(Critic):
     """The critic's twin that costs nothing: the same dossier gives the same critique."""
 
-    async def review(
-        self,
-        *,
-        production: Production,
-        plan: Plan,
-        greenlight: Greenlight,
-        pilot: str,
-        scenes: Mapping[str, Scene],
-        clips: Mapping[str, Clip],
-        reports: Mapping[str, QAReport],
-    ) -> Critique:
+    async def review(self, dossier: Dossier) -> Critique:
         """The judgement of one pilot; see `review`."""
-        return review(
-            Dossier(
-                production=production,
-                pilot=pilot,
-                plan=plan,
-                greenlight=greenlight,
-                scenes=scenes,
-                clips=clips,
-                reports=reports,
-            )
-        )
+        return review(dossier)
 
 
 def review(dossier: Dossier) -> Critique:

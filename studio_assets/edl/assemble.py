@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from resources.claude.material import one_line
 from studio_assets.edl.answer import CutText, EdlText, Entry
 from studio_assets.edl.cut import Cut, CutName, Event
 from studio_assets.edl.footage import Reel, Shot
@@ -17,7 +18,7 @@ from studio_assets.script.lengths import frame_count
 from studio_assets.script.overlay_text import LONGEST as LONGEST_TITLE
 from studio_assets.script.overlay_text import placed
 from studio_assets.script.pace import spoken_seconds
-from studio_assets.script.shorten import one_line, shorten
+from studio_assets.script.shorten import shorten
 from studio_assets.spec.production import Production
 
 __all__ = ["SHORTEST", "Assembly"]

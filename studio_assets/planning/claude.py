@@ -7,6 +7,7 @@ from functools import partial
 
 from resources.claude.answer import Answer, Asked, Unanswered
 from resources.claude.desk import Desk
+from resources.claude.material import one_line
 from resources.claude.question import Question
 from resources.ledger.balance import CONTINGENCY
 from resources.money import dollars, usd
@@ -103,7 +104,7 @@ def _words(answer: Answer[Proposal], proposal: Mended) -> Words:
     return Words(
         crew=answer.model,
         rationales=proposal.rationales,
-        strategy=" ".join(answer.value.strategy.split()),
+        strategy=one_line(answer.value.strategy),
         notes=proposal.notes,
         asked=answer.asked,
     )

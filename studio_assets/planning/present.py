@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from resources.money import dollars
-from studio_assets.figures import bullets, money, score, table
+from studio_assets.figures import bullets, escaped, money, score, table
 from studio_assets.planning.plan import Pilot, Plan
 
 __all__ = ["pilot_metadata", "plan_metadata"]
@@ -33,7 +33,7 @@ def plan_metadata(plan: Plan) -> dict[str, Any]:
         "state": plan.state,
         "pilots": table(pilots),
         **({"strategy": plan.strategy} if plan.strategy else {}),
-        "reasons": bullets(f"**{one.name}** {one.rationale}" for one in plan.pilots),
+        "reasons": bullets(f"**{one.name}** {escaped(one.rationale)}" for one in plan.pilots),
         "not_filmed": bullets(f"**{name}** {why}" for name, why in plan.unplanned.items()),
         **money("limit", plan.limit),
         **money("contingency", plan.contingency),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, create_model
 
+from resources.claude.material import one_line
 from resources.money import dollars, usd
 from studio_assets.planning.allot import afford
 from studio_assets.planning.line_up import LineUp
@@ -112,7 +113,7 @@ def mended(answer: Proposal, line_up: LineUp, *, most: int, free: bool) -> Mende
         for name in (one for one in line_up.open if one not in shares):
             shares[name] = mean
             notes.append(f"{name} was given no share; it gets the mean of the others'.")
-    rationales = {name: text for name in order if (text := " ".join(first[name].rationale.split()))}
+    rationales = {name: text for name in order if (text := one_line(first[name].rationale))}
     return Mended(shares, rationales, tuple(notes))
 
 

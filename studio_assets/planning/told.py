@@ -6,18 +6,19 @@ from fractions import Fraction
 from typing import Any
 
 from resources.money import dollars, micros, share, usd
-from studio_assets.greenlight.band import band
 from studio_assets.planning.line_up import LineUp
 from studio_assets.planning.offer import Offer
 from studio_assets.planning.producer import Brief
 from studio_assets.script.lengths import lengths
-from studio_assets.spec.judging import Competition
 
 __all__ = ["told"]
 
 
 def told(brief: Brief, choice: LineUp, *, most: int, free: bool) -> dict[str, object]:
     """The variables of the producer's prompt.
+
+    Only what decides the plan's section of the spec: an edited word of a scene, or of the rubric, must not
+    plan anew and move money.
 
     Args:
         brief: what is wanted.
@@ -35,7 +36,6 @@ def told(brief: Brief, choice: LineUp, *, most: int, free: bool) -> dict[str, ob
             {
                 "name": scene.name,
                 "length": _seconds(seconds[scene.name]),
-                "description": scene.description,
                 "test": scene.name in tests,
                 "own": scene.footage is not None,
             }
@@ -49,7 +49,6 @@ def told(brief: Brief, choice: LineUp, *, most: int, free: bool) -> dict[str, ob
         "free": free,
         "most": most,
         "tested": bool(tests),
-        "greenlight": _greenlight(production.competition),
         "open": bool(choice.open),
         "enough": sum(choice.offers[name].film for name in choice.open) <= choice.rest,
         "learned": brief.learned,
@@ -75,12 +74,6 @@ def _offer(name: str, made: Offer, choice: LineUp, free: bool) -> dict[str, Any]
 
 def _per_cent(part: int, whole: int) -> str:
     return f"{-(-part * 100 // whole)} %" if whole else "0 %"
-
-
-def _greenlight(competition: Competition) -> str:
-    if competition.policy == "all":
-        return "every pilot goes on"
-    return "; ".join(band(competition.rubric, low).sentence for low, _ in competition.rubric.bands)
 
 
 def _seconds(length: Fraction) -> str:

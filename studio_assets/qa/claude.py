@@ -127,7 +127,7 @@ class ClaudeVerifier(Verifier):
         try:
             answer = await self._desk.ask(question(viewing, shown, "second_opinion"))
         except Unanswered as silent:
-            return _alone(report, silent.asked, f"no second opinion came: {silent.what}. {silent.mend}")
+            return _alone(report, silent.asked, f"no second opinion came: {silent.what} {silent.mend}")
         if not answer.value.frames_seen:
             return _alone(report, answer.asked, f"{answer.model}, asked too, could make out no frame.")
         return with_second(report, answer, noise.words)

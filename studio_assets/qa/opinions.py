@@ -24,13 +24,13 @@ def unjudged(measured: QAReport, why: str, asked: Sequence[Asked] = (), mend: st
 
     Args:
         measured: the rules' report.
-        why: why there is no verdict.
+        why: why there is no verdict; a full stop at its end is left out.
         asked: what was paid all the same.
         mend: what a person can do.
     """
     return measured.model_copy(
         update={
-            "state": f"unjudged: {why}",
+            "state": f"unjudged: {why.rstrip('.')}",
             "overall": None,
             "basis": "",
             "passed": False,

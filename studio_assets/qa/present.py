@@ -49,16 +49,13 @@ def report_metadata(report: QAReport) -> dict[str, Any]:
 
 def _evidence(report: QAReport) -> Any:
     opinions = [one for one in (report.first, report.second) if one is not None]
-    return table([_row(one, name) for name in WEIGHTS for one in opinions])
+    # Sentences in a table's cells run out of the UI's column; in a list they wrap.
+    return said(_sentence(one, name) for name in WEIGHTS for one in opinions)
 
 
-def _row(one: Opinion, name: str) -> dict[str, str]:
-    return {
-        "score": name.replace("_", " "),
-        "judge": one.model,
-        "points": str(getattr(one.scores, name)),
-        "evidence": one.evidence.get(name, ""),
-    }
+def _sentence(one: Opinion, name: str) -> str:
+    points = f"{name.replace('_', ' ')} {getattr(one.scores, name)} ({one.model})"
+    return f"{points}: {one.evidence.get(name) or 'no evidence'}"
 
 
 def _cut(one: Continuity) -> Any:

@@ -61,7 +61,8 @@ def _variables(viewing: Viewing) -> dict[str, object]:
         "concept": production.concept,
         "tier": viewing.tier.name,
         "style": [viewing.tier.description, *viewing.tier.style],
-        "seeds": [_seed(one) for one in viewing.seeds if one.content],
+        # As with the pictures: what opens one scene says nothing of the others.
+        "seeds": [_seed(one) for one in viewing.seeds if one.content and one.role != "first_frame"],
         "before": viewing.before is not None,
         "seconds": f"{float(scene.film_duration):g}",
         "description": scene.description,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from resources.claude.material import plain
+from resources.claude.material import one_line, plain
 from studio_assets.qa import continuity
 
 __all__ = ["ContinuedVerdict", "Element", "Identity", "Mark", "Verdict", "faults", "verdict_model", "words"]
@@ -127,6 +127,6 @@ def words(sentences: Iterable[str]) -> tuple[str, ...]:
     Args:
         sentences: as they came.
     """
-    lines = (" ".join(plain(one).split()) for one in sentences)
+    lines = map(one_line, sentences)
     short = (one if len(one) <= _LONGEST else f"{one[: _LONGEST - 1]}…" for one in lines)
     return tuple(dict.fromkeys(one for one in short if one))

@@ -8,7 +8,10 @@ from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Made
 from studio_assets.planning.plan import Pilot, Plan
 from studio_assets.planning.present import pilot_metadata
+from studio_assets.script.filmed import Filmed, written_by_claude
+from studio_assets.script.kept import Kept
 from studio_assets.script.present import scene_metadata
+from studio_assets.script.rules import RulesWriter
 from studio_assets.script.scene import Scene
 from studio_assets.seeds.description import SeedAssets
 
@@ -39,6 +42,11 @@ async def _script(sheet: CallSheet, plan: Plan, pilot: str) -> dict[str | None, 
         return {scene.name: scene for scene in writer.unwritten(production, pilot, _why(plan, pilot))}
     able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
     seeds = sheet.need("seed_assets", SeedAssets) if production.seeds else SeedAssets(state="none")
+    if isinstance(writer, RulesWriter) and not sheet.fresh:
+        kept = Kept(sheet.doers.artifacts, sheet.run, production, planned)
+        filmed = Filmed(sheet.doers.takes, production.name, sheet.run, pilot)
+        written = written_by_claude(production, planned, able, seeds, kept, filmed)
+        return {scene.name: scene for scene in written}
     return {scene.name: scene for scene in await writer.write(production, planned, able, seeds)}
 
 

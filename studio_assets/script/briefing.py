@@ -105,7 +105,7 @@ def _able(able: Capabilities) -> list[str]:
     lines.append(f"It {opens}.")
     if able.references:
         lines.append(f"It can be shown {able.references} reference pictures.")
-    lines.append("It makes no speech and no readable text.")
+    lines.append("Count on no speech and no readable text from it.")
     return lines
 
 

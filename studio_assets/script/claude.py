@@ -17,6 +17,7 @@ from studio_assets.script.briefing import briefing
 from studio_assets.script.complete import Completion
 from studio_assets.script.compose import compose, filmed_lengths
 from studio_assets.script.draft import Draft
+from studio_assets.script.filmed import Filmed
 from studio_assets.script.kept import Kept, Written
 from studio_assets.script.rules import drafts, unwritten
 from studio_assets.script.scene import Scene
@@ -67,8 +68,13 @@ class ClaudeWriter(ScriptWriter):
         completion = Completion(production, planned, able, seeds, plain)
         kept = Kept(self.desk.artifacts, self.desk.run, production, planned)
         done: dict[str, Draft] = {}
+        shot = Filmed(self.desk.takes, production.name, self.desk.run, planned.name)
+        # A run that was begun without a key, or by a version without Claude, is filmed in the rules' words.
+        by_rule = shot.by_rule(compose(production, planned, able, seeds, plain), plain)
         for slot in production.scenes:
             written = None if self.desk.fresh else kept.recall(slot, filmed[slot.name])
+            if written is None and slot.name in by_rule and not self.desk.fresh:
+                done[slot.name] = by_rule[slot.name]
             # What the rules wrote in Claude's place stays once it is filmed: a better text costs a take.
             if written is not None and (not written.why or self._shot(planned.name, slot.name)):
                 done[slot.name] = completion.draft(slot, written)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from resources.claude.material import one_line
 from resources.providers.port import Capabilities
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.script.answer import SceneText, ScriptText
@@ -16,7 +17,7 @@ from studio_assets.script.openings import fitting, openings, speaks
 from studio_assets.script.overlay_text import LONGEST, placed
 from studio_assets.script.pace import cut_to_pace, words, words_allowed
 from studio_assets.script.sheets import sheets
-from studio_assets.script.shorten import one_line, shorten
+from studio_assets.script.shorten import shorten
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production, SceneSpec
 

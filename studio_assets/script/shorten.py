@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from resources.claude.material import plain
+from resources.claude.material import one_line
 
-__all__ = ["cut_at_word", "one_line", "shorten"]
+__all__ = ["cut_at_word", "shorten"]
 
 
 def cut_at_word(text: str, limit: int) -> str:
@@ -20,15 +20,6 @@ def cut_at_word(text: str, limit: int) -> str:
     # A first word longer than the limit has no border to cut at.
     kept = head.rsplit(None, 1)[0] if len(head.split()) > 1 else text[:limit]
     return kept.rstrip(" ,;:")[:limit]
-
-
-def one_line(text: str) -> str:
-    """A text on one line, without control characters and letters that nobody can see.
-
-    Args:
-        text: any text.
-    """
-    return " ".join(plain(text).split())
 
 
 def shorten(text: str, limit: int) -> str:

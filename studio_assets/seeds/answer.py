@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, Field
 
+from resources.claude.material import one_line
 from studio_assets.seeds.description import SeedAsset
 from studio_assets.spec.production import SeedFile
 
@@ -64,11 +65,11 @@ def asset(seed: SeedFile, answer: SeenPicture) -> SeedAsset:
         role=seed.role,
         digest=seed.file.digest,
         state="described",
-        content=_line(answer.content),
-        themes=tuple(map(_line, answer.themes)),
-        palette=tuple(map(_line, answer.palette)),
-        style=_line(answer.style),
-        sheet=_line(getattr(answer, "sheet", "")),
+        content=one_line(answer.content),
+        themes=tuple(map(one_line, answer.themes)),
+        palette=tuple(map(one_line, answer.palette)),
+        style=one_line(answer.style),
+        sheet=one_line(getattr(answer, "sheet", "")),
     )
 
 
@@ -89,7 +90,3 @@ def _lists(answer: SeenPicture) -> Iterator[str]:
             yield f"`{name}` is empty or has an empty entry."
         elif len(words) > _LISTED or max(map(len, words)) > _WORD:
             yield f"`{name}` has more than {_LISTED} entries, or one of more than {_WORD} characters."
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -8,8 +8,12 @@ from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.seeds.present import seeds_metadata
+from studio_assets.seeds.standing import standing
 
 __all__ = ["analyse"]
+
+_NOTHING = ("failed", "refused", "cancelled")
+"""States of takes that came to nothing."""
 
 
 async def analyse(sheet: CallSheet) -> AsyncIterator[Made]:
@@ -21,10 +25,17 @@ async def analyse(sheet: CallSheet) -> AsyncIterator[Made]:
     subject = sheet.production.name
     report(Progress(stage="analyse", subject=subject, state="looking"))
     described: SeedAssets = await sheet.cast.asset_analyzer.describe(sheet.production)
+    if not sheet.fresh:
+        described = standing(described, sheet.document("seed_assets", SeedAssets), filmed=_filmed(sheet))
     report(Progress(stage="analyse", subject=subject, state=described.happened, detail=described.why))
     metadata = seeds_metadata(sheet.doers.artifacts, described)
     for node in sheet.wanted:
         yield Made(node, described, metadata, (_check(described),))
+
+
+def _filmed(sheet: CallSheet) -> bool:
+    takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
+    return any(take.kind == "video" and take.state not in _NOTHING for take in takes)
 
 
 def _check(described: SeedAssets) -> Check:

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import UnidentifiedImageError
 
 from resources.artifacts.port import ArtifactStore
-from studio_assets.figures import bullets, table
+from studio_assets.figures import said, table
 from studio_assets.links import link, picture
 from studio_assets.seeds.description import SeedAsset, SeedAssets
 
@@ -15,7 +15,7 @@ __all__ = ["seeds_metadata"]
 
 
 def seeds_metadata(artifacts: ArtifactStore, described: SeedAssets) -> dict[str, Any]:
-    """The state in words, each picture, and what is seen in it.
+    """The state in words, each picture, and what is seen in it; every asset shows its notes by itself.
 
     Args:
         artifacts: has the pictures.
@@ -40,9 +40,7 @@ def seeds_metadata(artifacts: ArtifactStore, described: SeedAssets) -> dict[str,
     )
     sheets = [f"{one.id}: {one.sheet}" for one in described.assets if one.sheet]
     if sheets:
-        shown["sheets"] = bullets(sheets)
-    if described.notes:
-        shown["notes"] = bullets(described.notes)
+        shown["sheets"] = said(sheets)
     return shown
 
 

@@ -67,9 +67,7 @@ def production(reading: Reading) -> Production:
             frames=spec.qa.frames,
         ),
         # Where the default voice is not offered nobody speaks: a film without words needs no voice.
-        narrator=Narrator(
-            provider=narration.provider, model=reading.narration_model(), voice=narration.voice
-        )
+        narrator=Narrator(provider=narration.provider, model=reading.narration_model(), voice=narration.voice)
         if narration.provider in reading.offers.providers("speech")
         else None,
         edit=Edit(cuts=tuple(spec.edit.cuts), pick=spec.edit.pick),

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from resources.claude.prices import price
 from resources.money import ZERO
-from resources.simulator.answer.script import Answers, Rule
+from resources.simulator.answer.answers import Answers, Rule
 from resources.simulator.far_side import FarSide
 from resources.simulator.scenario import Fault, Scenario
 from resources.simulator.server import Simulator, running
@@ -39,6 +40,21 @@ qa: {judge: claude, threshold: 60, reshoots: 1}
 competition: {rubric: {0: 100%}}
 automation: {on_change: "off"}
 """
+
+SHORT = """
+production: coffee
+concept: A developer has a breakthrough at night.
+duration: 5s
+budget: $10
+pilots:
+  ink: {tier: animated, video: {provider: luma}}
+script:
+  scenes:
+    - {id: desk, description: A developer hunched over a laptop., duration: 5s}
+qa: {judge: claude, threshold: 1, reshoots: 0}
+automation: {on_change: "off"}
+"""
+"""One pilot, one scene."""
 
 KEYS = ("ANTHROPIC_API_KEY", "KLING_API_KEY", "LUMA_AGENTS_API_KEY", "RUNWAYML_API_SECRET")
 
@@ -81,6 +97,15 @@ class Played(NamedTuple):
         return [take for take in takes if take.kind == "answer"]
 
 
+def _live(patch: pytest.MonkeyPatch, site: Simulator) -> None:
+    patch.setenv("STUDIO_ENV", "live")
+    patch.setenv("STUDIO_SIMULATOR_URL", site.url)
+    for name in KEYS:
+        patch.setenv(name, f"key-of-{name.lower()}")
+    for name in ("LUMA", "KLING", "RUNWAY"):
+        patch.setenv(f"STUDIO_VIDEO_{name}", '{"interval": 0.05}')
+
+
 @pytest.fixture(scope="module")
 def played(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Three pilots of four scenes, two of them reshot; one critique refused, one provider out."""
@@ -89,12 +114,7 @@ def played(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     far.scenario, far.answers = Scenario(faults=(OUTAGE,)), Answers(ANSWERS)
     with pytest.MonkeyPatch.context() as patch, running(far) as site:
         studio = Studio(folder / "studio", patch, like=prepared)
-        patch.setenv("STUDIO_ENV", "live")
-        patch.setenv("STUDIO_SIMULATOR_URL", site.url)
-        for name in KEYS:
-            patch.setenv(name, f"key-of-{name.lower()}")
-        for name in ("LUMA", "KLING", "RUNWAY"):
-            patch.setenv(f"STUDIO_VIDEO_{name}", '{"interval": 0.05}')
+        _live(patch, site)
         studio.spec(SPEC)
         made = studio.run()
         assert () == made.failures
@@ -184,13 +204,37 @@ def test_the_same_run_again_asks_and_buys_nothing(played: Played) -> None:
 
 
 def test_one_edited_scene_asks_and_films_that_scene_alone(played: Played) -> None:
-    """After an edit of one scene the others keep their text and their clips; the run pays for that scene."""
-    studio, simulator, key = played
-    before = [line["id"] for line in simulator.far.invoice()]
+    """After an edit of one scene only it is written anew; it and the scene that continues it are filmed."""
+    studio, _, key = played
+    before = {take.slate for take in studio.doers.takes.of_run("coffee", key)}
     studio.edit(("A developer hunched over a laptop.", "A developer asleep on a laptop."))
     assert () == studio.run(key=key).failures
-    new = [line for line in simulator.far.invoice() if line["id"] not in before]
-    takes = [take for take in studio.doers.takes.of_run("coffee", key) if take.kind == "video"]
-    filmed = Counter(take.scene for take in takes if take.created > max(one.created for one in takes[:14]))
-    assert {"desk", "victory"} >= set(filmed), filmed
-    assert {"video/luma", "video/runway", "answer/claude"} >= {line["provider"] for line in new}
+    new = [take for take in studio.doers.takes.of_run("coffee", key) if take.slate not in before]
+    assert {"desk", "victory"} == {take.scene for take in new if take.kind == "video"}
+    asked = Counter(take.scene.rpartition(".")[2] for take in new if take.kind == "answer")
+    assert (3, 0) == (asked["script_writer"], asked["producer"])
+    assert played.charged == studio.doers.ledger.balance(f"coffee/{key}").spent
+
+
+def test_an_unattended_run_asks_its_judge_by_batches_at_half_the_price(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `batches` QA questions go out together, cost half, and are collected once."""
+    far = FarSide(tmp_path / "far", latency=0.05, thumbnail=True, answer_latency=0.01)
+    with running(far) as site:
+        _live(monkeypatch, site)
+        monkeypatch.setenv("STUDIO_CREW", '{"batches": true, "plans": "rules", "writes": "rules"}')
+        monkeypatch.setenv("STUDIO_ANSWER_CLAUDE_BATCHES", '{"window": 0.5, "interval": 0.05}')
+        studio.spec(SHORT)
+        assets = ("plan", "ink/pilot", "ink/desk_scene", "ink/desk_clip", "ink/desk_qa_report")
+        made = studio.run(*assets)
+        assert () == made.failures
+        (asked,) = studio.report(made.run, "ink", "desk").asked[:1]
+        usage = asked.usage
+        assert usage is not None
+        assert price(asked.model, usage, batch=True) == asked.price
+        assert asked.price < price(asked.model, usage)
+        bills = far.invoice()
+        assert () == studio.run(*assets, key=made.run).failures
+        assert (bills, "answer/claude_batches") == (far.invoice(), bills[-1]["provider"])
+        assert sum((Decimal(bill["charged"]) for bill in bills), ZERO) == studio.balance(made.run).spent

@@ -21,7 +21,7 @@ MODEL = "claude-sonnet-5-5"
 def lost(outcome: str = "refused: general_harms") -> Unanswered:
     """What a desk raises where no usable answer came."""
     one = Asked(role="producer", model=MODEL, outcome=outcome, price=Decimal("0.01"))
-    return Unanswered(outcome, asked=(one,), mend="Change the words.")
+    return Unanswered(f"{outcome}.", asked=(one,), mend="Change the words.")
 
 
 @dataclass
@@ -56,7 +56,7 @@ class ScriptedDesk:
                 raise said
             if isinstance(said, str):
                 raise Unanswered(
-                    said, asked=(self._asked(question, said),), mend="Launch with `fresh: true`."
+                    f"{said}.", asked=(self._asked(question, said),), mend="Launch with `fresh: true`."
                 )
             if said is None:
                 break
@@ -69,7 +69,8 @@ class ScriptedDesk:
             asked = (*asked, self._asked(question, outcome))
             if value is not None and not faults:
                 return Answer(value, asked)
-        raise Unanswered(asked[-1].outcome if asked else "unknown", asked=asked, mend="Ask anew.")
+        outcome = asked[-1].outcome if asked else "unknown"
+        raise Unanswered(f"{outcome}.", asked=asked, mend="Ask anew.")
 
     def _asked(self, question: Question[Any], outcome: str) -> Asked:
         model = self.models.get(question.role, MODEL)

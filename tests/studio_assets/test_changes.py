@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from studio_assets.changes import changed, price, touched
+from studio_assets.changes import as_now, changed, price, touched
 from studio_assets.graph import Graph, Key
 from studio_assets.planning.plan import Plan, PlannedPilot
 from studio_assets.planning.producer import Brief
-from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec
+from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec, SeedFile
 
 Build = Callable[..., Production]
 
@@ -43,6 +44,43 @@ def _names(keys: tuple[Key, ...]) -> list[str]:
 def test_no_edit_touches_nothing(film: Build) -> None:
     """The same spec touches nothing."""
     assert () == touched(Graph(film()), Graph(film())) == changed(Graph(film()), Graph(film()))
+
+
+def _older(now: Production) -> str:
+    """The snapshot that version 0.2 kept of the same spec."""
+    whole = json.loads(now.model_dump_json())
+    whole["quality"]["judge"] = "measured"
+    whole = {name: value for name, value in whole.items() if name not in ("seeds", "style")}
+    for scene in whole["scenes"]:
+        scene.pop("seed_asset")
+    return json.dumps(whole)
+
+
+def test_an_upgrade_touches_nothing(film: Build, production: Build) -> None:
+    """A run of version 0.2 whose spec nobody edited is up to date, with a first frame and another judge."""
+    picture = FileInput(path="seeds/desk.png", digest="ab" * 32)
+    scenes = [
+        one.model_copy(update={"seed_asset": "start", "first_frame": picture}) if one.name == "desk" else one
+        for one in film().scenes
+    ]
+    quality = production().quality.model_copy(update={"judge": "claude"})
+    seed = SeedFile(id="start", role="first_frame", file=picture)
+    now = film().model_copy(update={"scenes": tuple(scenes), "quality": quality, "seeds": (seed,)})
+    assert () == touched(Graph(as_now(_older(now), now)), Graph(now))
+    edited = film(lamp="A red lamp.").model_copy(update={"quality": quality})
+    names = _names(touched(Graph(as_now(_older(film()), edited)), Graph(edited)))
+    assert ["ink/lamp_scene", "ink/lamp_clip", "ink/lamp_qa_report"] == names[:3]
+
+
+def test_a_judge_that_is_set_is_an_edit(film: Build, production: Build) -> None:
+    """A snapshot of this version says what was wanted: another judge touches all reports."""
+    quality = production().quality
+    before, now = (
+        film().model_copy(update={"quality": quality.model_copy(update={"judge": judge})})
+        for judge in ("measured", "claude")
+    )
+    names = _names(touched(Graph(as_now(before.model_dump_json(), now)), Graph(now)))
+    assert "ink/desk_qa_report" in names
 
 
 def test_one_edited_scene_touches_what_is_made_from_it(film: Build) -> None:

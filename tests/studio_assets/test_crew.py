@@ -73,3 +73,20 @@ def test_fields_are_described() -> None:
     """The Dagster UI says of each trade what it does."""
     assert all(field.description for field in Crew.model_fields.values())
     assert {"auto", "rules", "claude"} == set(get_args(Kind))
+
+
+def test_the_crew_is_set_by_one_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`STUDIO_CREW` casts trades for schedules and the command line; what is not named keeps its default."""
+    monkeypatch.setenv("STUDIO_CREW", '{"writes": "rules", "batches": true}')
+    assert Crew(writes="rules", batches=True) == Crew.configured()
+    monkeypatch.delenv("STUDIO_CREW")
+    assert Crew() == Crew.configured()
+
+
+@pytest.mark.parametrize("words", ['{"writes": "oracle"}', '{"written": "rules"}', "rules", "[]"])
+def test_a_crew_that_does_not_fit_names_the_fields(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """A mistake in `STUDIO_CREW` is told with the fields that there are."""
+    monkeypatch.setenv("STUDIO_CREW", words)
+    with pytest.raises(NotConfigured) as caught:
+        Crew.configured()
+    assert ("STUDIO_CREW", True) == (caught.value.where, "writes" in caught.value.mend)

@@ -58,7 +58,6 @@ def test_each_question_is_a_row_with_its_price(artifacts: Artifacts) -> None:
         "remembered": "5,000",
         "out": "700",
         "price": "$0.012345",
-        "slate": "coffee/monday/animated/rain.critic/abc/t1",
     } == rows.records[1].data
     assert ("$0.022345", 0.022345) == (shown["questions_cost"], shown["questions_cost_dollars"].value)
     assert "questions_paid_with" not in shown
@@ -71,7 +70,7 @@ def test_prompt_and_answer_are_a_click_away(artifacts: Artifacts, monkeypatch: p
     assert one.prompt is not None and one.answer is not None
     shown = asked_metadata(artifacts, Document(state="made", asked=(one,)))
     links = f"- critic: [prompt](http://media/{one.prompt.path}) · [answer](http://media/{one.answer.path})"
-    assert MarkdownMetadataValue(links) == shown["prompts_and_answers"]
+    assert MarkdownMetadataValue(f"{links} · {one.slate}") == shown["prompts_and_answers"]
     assert TextMetadataValue('{\n "points": 80\n}') == shown["answer"]
 
 

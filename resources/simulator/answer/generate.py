@@ -154,7 +154,7 @@ class _Maker:
         if depth > _DEEP or _height(self.root, item, frozenset()) == inf:
             return self._items(part, path, name, depth, range(least))
         if named:
-            values = pointed(self.root, item["properties"][named])["enum"]
+            values = _values(pointed(self.root, item["properties"][named]))
             values = [values[place % len(values)] for place in range(max(least, len(values)))][:most]
             return [
                 self._object(item, f"{path}/{place}", depth + 1, {named: value})
@@ -175,9 +175,14 @@ class _Maker:
 def _naming(root: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     """The property of a list's objects that says which of several things each is about."""
     for name, part in item.get("properties", {}).items():
-        if name not in _JUDGEMENTS and "enum" in pointed(root, part):
+        if name not in _JUDGEMENTS and _values(pointed(root, part)):
             return str(name)
     return ""
+
+
+def _values(part: Mapping[str, Any]) -> list[Any]:
+    """What an enum allows; an enum of one value is written as a constant."""
+    return [part["const"]] if "const" in part else list(part.get("enum", ()))
 
 
 def _number(schema: Mapping[str, Any], name: str, draw: int, *, whole: bool) -> Decimal:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from resources.simulator.answer.answers import Rule
 from resources.simulator.answer.generate import answer_to, prose_of
 from resources.simulator.answer.prompt import Prompt, canonical, text_tokens
-from resources.simulator.answer.script import Rule
 from resources.simulator.part import Failure, Turned
 
 __all__ = ["Reply", "reply"]

@@ -36,9 +36,15 @@ ANY = "any"
 )
 @click.option("--production", help="Only takes of this production.")
 @click.option("--outtakes", is_flag=True, help="Only clips that the locked cut of their run does not use.")
+@click.option("--questions", is_flag=True, help="Questions to Claude instead of media.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def search(
-    words: tuple[str, ...], states: tuple[str, ...], production: str | None, outtakes: bool, as_json: bool
+    words: tuple[str, ...],
+    states: tuple[str, ...],
+    production: str | None,
+    outtakes: bool,
+    questions: bool,
+    as_json: bool,
 ) -> None:
     """Find takes that hold all WORDS, the newest first.
 
@@ -48,6 +54,7 @@ def search(
     who = doers()
     wanted = STATES if ANY in states else tuple(state for state in STATES if state in states)
     found = who.takes.search(words, states=wanted, production=production_of(who, production))
+    found = tuple(take for take in found if (take.kind == "answer") == questions)
     used = uses(who, found)
     if outtakes:
         found = tuple(take for take in found if used.get(take.slate) == OUTTAKE)

@@ -13,7 +13,7 @@ from resources.claude.message import usage_of
 from resources.claude.prices import price
 from resources.errors import OutcomeUnknown, ProviderFailure, RateLimited
 from resources.money import ZERO
-from resources.simulator.answer.script import Answers, Rule
+from resources.simulator.answer.answers import Answers, Rule
 from resources.simulator.far_side import FarSide
 from resources.simulator.scenario import Fault, Scenario
 from resources.simulator.server import Simulator, running

@@ -273,3 +273,14 @@ def test_what_can_wait_goes_to_the_batches(room: Room) -> None:
     ask(room.desk(batches=batches), question(nth=2))
     ask(room.desk(), question(unhurried=True, nth=2))
     assert (1, 1) == (len(batches.asked), len(room.oracle.asked))
+
+
+def test_turning_batches_off_asks_nothing_anew(room: Room) -> None:
+    """What a batch has answered is not paid again when questions are sent one by one from then on."""
+    batches = Batches(price="0.01", quoted="0.05")
+    ask(room.desk(batches=batches), question(unhurried=True))
+    one_by_one = room.desk(batches=batches, waits=False)
+    ask(one_by_one, question(unhurried=True))
+    assert (1, 0, ("0.00", "0.01")) == (len(batches.asked), len(room.oracle.asked), room.money)
+    ask(one_by_one, question(unhurried=True, nth=2))
+    assert (1, 1) == (len(batches.asked), len(room.oracle.asked))

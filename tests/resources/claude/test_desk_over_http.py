@@ -16,8 +16,8 @@ from resources.claude.question import Seen
 from resources.clock import ManualClock
 from resources.providers.answer.claude import Claude
 from resources.providers.request import Picture
+from resources.simulator.answer.answers import Answers, Rule
 from resources.simulator.answer.claude import ClaudePart
-from resources.simulator.answer.script import Answers, Rule
 from resources.simulator.far_side import FarSide
 from resources.simulator.server import Simulator, running
 from tests.resources.claude.oracle import Room, question

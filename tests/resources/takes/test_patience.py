@@ -77,7 +77,7 @@ def test_nobody_takes_over_what_a_worker_still_waits_for(world: World) -> None:
 
 
 def test_a_worker_that_was_asleep_still_hears_its_answer(world: World) -> None:
-    """A lease ran out while its worker slept: the answer that was under way counts, and nothing is sent twice."""
+    """A worker slept longer than its lease: the answer that was under way counts, nothing is sent twice."""
 
     async def both() -> Take:
         first = await _begun(world)

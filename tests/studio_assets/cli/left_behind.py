@@ -17,6 +17,7 @@ import pytest
 from resources.clock import ManualClock
 from resources.errors import ProviderFailure
 from resources.providers.port import Listed, VideoRequest
+from resources.providers.request import AnswerRequest, Words
 from resources.providers.simulated_side import SimulatedSide
 from resources.providers.video.simulated import SimulatedVideo
 from resources.takes.follow import obtain
@@ -25,10 +26,26 @@ from studio_assets.call_sheet import Doers
 from studio_assets.cli.choose import choose
 from studio_assets.wiring import doers
 
-__all__ = ["BUDGET", "LeftBehind"]
+__all__ = ["BUDGET", "LeftBehind", "question_of"]
 
 BUDGET = "boat/monday"
 RATE = Decimal("0.40")
+
+
+def question_of(production: str, budget: str) -> Wanted:
+    """A critic's question to Claude about the drawn pilot of Monday's run."""
+    request = AnswerRequest(
+        model="m1",
+        role="critic",
+        system="",
+        content=(Words(text="A boat."),),
+        answer_schema="{}",
+        max_tokens=9,
+    )
+    names = {"production": production, "run": "monday", "pilot": "drawn", "scene": "crew.critic"}
+    return Wanted(
+        **names, kind="answer", model="m1", request=request, budget=budget, accounts=("contingency",)
+    )
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from resources.money import ZERO
+from resources.simulator.answer.answers import Answers, Rule
 from resources.simulator.answer.claude import ClaudePart
-from resources.simulator.answer.script import Answers, Rule
 from resources.simulator.far_side import FarSide
 from resources.simulator.server import running
 from studio_assets.qa.noise import PRIOR, noise_of

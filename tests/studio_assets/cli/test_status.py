@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.resources.claude.oracle import Oracle
+from tests.studio_assets.cli.left_behind import BUDGET, LeftBehind, question_of
+
 
 def test_runs_are_listed_with_their_money(made: Any, film: Any) -> None:
     """Each run stands in one line with state, length, money and whether it is play money."""
@@ -63,6 +66,16 @@ def test_open_takes_are_listed_with_the_command_that_goes_on(studio: Any, monkey
         (one["state"], one["provider"], one["go_on"]) for one in told
     ]
     assert f"`studio run boat --run {run}` goes on with it." in studio("status").out
+
+
+def test_a_lost_question_is_listed_with_the_command_that_asks_it_again(studio: Any, monkeypatch: Any) -> None:
+    """No run asks a lost question again by itself; the line names who does."""
+    left = LeftBehind.begun(monkeypatch)
+    wish = question_of("boat", BUDGET)
+    asked, _ = left.who.takes.intend(wish, Oracle(), left.who.clock, "worker")
+    left.who.takes.unknown(asked.slate, "cut off")
+    line = next(line for line in studio("status").out.splitlines() if asked.slate in line)
+    assert line.endswith(f"`studio takes give-up {asked.slate}` lets it be asked again.")
 
 
 def test_a_pipe_gets_each_run_in_one_line(made: Any, film: Any) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.studio_assets.cli.left_behind import LeftBehind
+from tests.resources.claude.oracle import Oracle
+from tests.studio_assets.cli.left_behind import BUDGET, LeftBehind, question_of
 
 
 @pytest.fixture
@@ -63,6 +64,15 @@ def test_the_newest_take_comes_first(studio: Any, left: LeftBehind) -> None:
     assert [old.slate] == [one["slate"] for one in found(studio, "a boat", "--state", "any")]
     assert [] == found(studio)
     assert 2 == len(found(studio, "--production", "boat", "--state", "any"))
+
+
+def test_questions_are_no_footage(studio: Any, left: LeftBehind) -> None:
+    """A question to Claude is found with --questions alone, and never beside the clips."""
+    clip, who = left.take(), left.who
+    asked, _ = who.takes.intend(question_of("boat", BUDGET), Oracle(), who.clock, "worker")
+    both = "boat", "--state", "any"
+    assert [clip.slate] == [one["slate"] for one in found(studio, *both)]
+    assert [asked.slate] == [one["slate"] for one in found(studio, *both, "--questions")]
 
 
 def test_a_production_that_was_never_made_is_a_mistake(made: Any) -> None:

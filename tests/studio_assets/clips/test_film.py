@@ -29,6 +29,7 @@ class Takes:
 
     reports: Sequence[QAReport]
     money: int = 99
+    stood: bool = False
     bought: list[Any] = field(default_factory=list)
 
     def recipes(self) -> frozenset[str]:
@@ -38,22 +39,24 @@ class Takes:
         return self.bought
 
     async def obtain(self, ordinal: int, accounts: Any, fresh: str = "") -> None:
-        if ordinal > len(self.bought):
+        known = [take for take in self.bought if not fresh or take.fresh == fresh]
+        if ordinal > len(known):
             if len(self.bought) == self.money:
                 raise BudgetReached("No money is left.", mend="Raise the limit.")
-            self.bought.append(_take(ordinal))
+            self.bought.append(_take(len(self.bought) + 1, fresh))
 
     async def show(self, take: Any) -> Shown:
-        return Shown(take, None, self.reports[take.number - 1])
+        return Shown(take, None, self.reports[take.number - 1], self.stood)
 
     def nothing(self, state: str) -> QAReport:
         raise AssertionError(state)
 
 
-def _take(number: int) -> Any:
+def _take(number: int, fresh: str = "") -> Any:
     return SimpleNamespace(
-        number=number, slate=f"desk/{number}", recipe="desk", state="fetched", provider="simulated",
-        model="animated", cost=Decimal(1), quote=Decimal(1), reason="", artifact=None, simulated=True,
+        fresh=fresh, number=number, slate=f"desk/{number}", recipe="desk", state="fetched",
+        provider="simulated", model="animated", cost=Decimal(1), quote=Decimal(1), reason="",
+        artifact=None, simulated=True,
     )  # fmt: skip
 
 
@@ -73,10 +76,14 @@ class Filmed(Filming):
 def film(production: Any, planned: Any, scene: Any) -> Callable[..., Any]:
     """Films a scene that continues `launch` with two reshoots; gives its clip, its report and the takes."""
 
-    def filmed(*reports: QAReport, money: int = 99) -> tuple[Any, QAReport, int]:
+    def filmed(
+        *reports: QAReport, money: int = 99, stood: bool = False, fresh: str = "", before: Sequence[Any] = ()
+    ) -> tuple[Any, QAReport, int]:
         quality = production().quality.model_copy(update={"reshoots": 2})
-        doers = Takes(reports, money)
-        sheet: Any = SimpleNamespace(production=production(quality=quality), doers=doers, fresh=False)
+        doers = Takes(reports, money, stood, list(before))
+        sheet: Any = SimpleNamespace(
+            production=production(quality=quality), doers=doers, fresh=bool(fresh), launch=fresh
+        )
         shot = scene("desk", continues="launch")
         filming = Filmed(sheet, Gates(Limits()), planned("ink"), shot, "ab", ("ink",))
         clip, report = asyncio.run(filming.film())
@@ -118,3 +125,17 @@ def test_what_nobody_judged_is_not_taken_again(film: Any, cut: Any) -> None:
     """A clip that could not be judged buys no other: nobody knows that it is bad."""
     _, report, bought = film(cut(None, TOGETHER))
     assert (1, None, False) == (bought, report.overall, report.passed)
+
+
+def test_a_clip_that_passed_before_is_not_taken_again(film: Any, cut: Any) -> None:
+    """A clip that a judge marks down after an edit elsewhere stays as it is, and is marked so."""
+    _, report, bought = film(cut("20", TOGETHER), stood=True)
+    assert (1, False) == (bought, report.passed)
+
+
+def test_a_fresh_launch_of_what_was_never_filmed_buys_it_once(film: Any, cut: Any) -> None:
+    """`fresh` together with an edit films the scene as it is now once: nothing of it was there before."""
+    good = cut("90", TOGETHER)
+    assert 1 == film(good, fresh="tuesday")[2]
+    assert 1 == film(good, fresh="tuesday", before=[_take(1, "tuesday")])[2]  # the same launch, run again
+    assert 2 == film(good, good, fresh="tuesday", before=[_take(1)])[2]

@@ -21,6 +21,7 @@ from resources.database.database import Database
 from resources.errors import TransientFailure
 from resources.simulator.answer.generate import answer_to
 from studio_assets.critique.claude import ClaudeCritic
+from studio_assets.critique.dossier import Dossier
 from studio_assets.critique.opinion import faults, opinion_of
 from studio_assets.critique.present import critique_metadata
 from studio_assets.critique.review import Critique
@@ -28,6 +29,7 @@ from studio_assets.critique.rules import RulesCritic
 from studio_assets.greenlight.decide import decide
 from studio_assets.spec.production import SceneSpec
 from tests.resources.claude.oracle import Room, message
+from tests.studio_assets.golden import same
 from tests.studio_assets.scripted_desk import MODEL, ScriptedDesk, lost
 
 SCENES = ("desk", "rain", "smile")
@@ -101,15 +103,21 @@ def pilot(
     return given
 
 
+@pytest.fixture
+def filmed(pilot: Any) -> Any:
+    """What a critic is given, made once for many answers."""
+    return pilot()
+
+
 def reviewed(artifacts: Any, given: Any, *says: Any, checks: bool = True) -> tuple[Critique, ScriptedDesk]:
     """What a critic makes of these answers, and the desk that it asked."""
     desk = ScriptedDesk(list(says), artifacts, checks=checks)
-    return asyncio.run(ClaudeCritic(desk).review(**given)), desk  # type: ignore[arg-type]
+    return asyncio.run(ClaudeCritic(desk).review(Dossier(**given))), desk  # type: ignore[arg-type]
 
 
 def by_rules(given: Any) -> Critique:
     """The measured critique."""
-    return asyncio.run(RulesCritic().review(**given))
+    return asyncio.run(RulesCritic().review(Dossier(**given)))
 
 
 def measured(critique: Critique) -> dict[str, Any]:
@@ -255,7 +263,7 @@ def test_reviewing_again_pays_nothing(
     room.oracle.says(message(json.dumps(said("desk", "rain"))))
     given = pilot()
     desks = [room.desk(templates=None, artifacts=artifacts) for _ in range(2)]
-    first, second = (asyncio.run(ClaudeCritic(desk).review(**given)) for desk in desks)
+    first, second = (asyncio.run(ClaudeCritic(desk).review(Dossier(**given))) for desk in desks)
     assert (first, 1, ("0.00", "0.02")) == (second, len(room.oracle.asked), room.money)
     sheets = tuple(given["clips"][name].sheet.digest for name in ("desk", "rain"))
     assert sheets == room.oracle.asked[0].references
@@ -277,10 +285,8 @@ def test_orders_in_the_material_stay_material(artifacts: Any, pilot: Any, scene:
 def test_what_the_model_is_told(artifacts: Any, pilot: Any) -> None:
     """The critic's prompt stands in a file; see the difference before you pay for it."""
     _, desk = reviewed(artifacts, pilot(), said("desk", "rain"))
-    golden = Path(__file__).parent / "golden" / "critic.md"
     (prompt,) = desk.prompts
-    text = f"{prompt.system}\n\n{'-' * 20}\n\n{prompt.ask}\n"
-    assert golden.read_text(encoding="utf-8") == text, f"if you meant it, write it to {golden.name}"
+    same(Path(__file__).parent / "golden" / "critic.md", prompt)
 
 
 def test_a_critique_from_before_is_read(artifacts: Any, pilot: Any) -> None:
@@ -316,13 +322,12 @@ texts = st.text(max_size=8)
     checks=st.booleans(),
 )
 def test_whatever_is_seen_the_facts_stay(
-    artifacts: Any, pilot: Any, scenes: Any, lessons: Any, text: Any, checks: Any
+    artifacts: Any, filmed: Any, scenes: Any, lessons: Any, text: Any, checks: Any
 ) -> None:
     """With any answer the measured facts are the rules', and every lesson has a scene that shows it."""
-    given = pilot()
     answer = said(*scenes, gap_analysis=text, lessons=[{"lesson": one, "scenes": of} for one, of in lessons])
-    critique, _ = reviewed(artifacts, given, answer, answer, checks=checks)
-    assert measured(by_rules(given)) == measured(critique)
+    critique, _ = reviewed(artifacts, filmed, answer, answer, checks=checks)
+    assert measured(by_rules(filmed)) == measured(critique)
     assert all(one.text and set(one.scenes) & set(critique.looked_at) for one in critique.seen_lessons)
 
 

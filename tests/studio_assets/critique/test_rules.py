@@ -4,6 +4,7 @@ import asyncio
 from decimal import Decimal
 from typing import Any
 
+from studio_assets.critique.dossier import Dossier
 from studio_assets.critique.rules import RulesCritic
 from studio_assets.greenlight.decide import decide
 from studio_assets.qa.continuity import Continuity
@@ -31,13 +32,15 @@ def critique(
     answer = decide(plan, made.competition.rubric, "rubric", score, {"one": Decimal("1.25")}, test_scenes=1)
     return asyncio.run(
         RulesCritic().review(
-            production=made,
-            plan=plan,
-            greenlight=answer,
-            pilot=pilot,
-            scenes={name: scene(name, number) for number, name in enumerate(SCENES, start=1)},
-            clips={one.scene: one for one in clips},
-            reports={one.scene: one for one in reports},
+            Dossier(
+                production=made,
+                plan=plan,
+                greenlight=answer,
+                pilot=pilot,
+                scenes={name: scene(name, number) for number, name in enumerate(SCENES, start=1)},
+                clips={one.scene: one for one in clips},
+                reports={one.scene: one for one in reports},
+            )
         )
     )
 

@@ -53,7 +53,11 @@ nearly = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=80,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     said=answers | nearly,
     frames=st.lists(st.sampled_from([0, 5, 60, 120, 150]), min_size=6, max_size=6),

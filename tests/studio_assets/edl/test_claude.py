@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +16,7 @@ from studio_assets.script.scene import Overlay
 from studio_assets.spec.production import Edit
 from tests.studio_assets.edl.answering import CUTS, NAMES, answer, edited, entry, points
 from tests.studio_assets.edl.test_rules import Table
+from tests.studio_assets.golden import same
 from tests.studio_assets.script.run_desk import MODEL, RunDesk, lost
 
 GOLDEN = Path(__file__).parent / "golden" / "editor.md"
@@ -247,8 +247,4 @@ def test_what_the_model_is_told(lay: Any, tmp_path: Path) -> None:
     )
     says = {"cuts": [{"cut": name, "reason": "x", "entries": [entry("one/desk")]} for name in CUTS[:2]]}
     _, desk = edited(table, [says], tmp_path)
-    prompt = desk.prompts[0]
-    text = f"{prompt.system}\n\n{'-' * 20}\n\n{prompt.ask}\n"
-    if os.environ.get("GOLDEN"):
-        GOLDEN.write_text(text, encoding="utf-8")
-    assert GOLDEN.read_text(encoding="utf-8") == text, "if you meant it, run this test with GOLDEN=1"
+    same(GOLDEN, desk.prompts[0])

@@ -85,7 +85,7 @@ def test_elements_are_told_by_their_words(judge: Judge, scene: Any) -> None:
 
 @pytest.mark.parametrize(
     "outcome",
-    ["refused: the model declined (general_harms)", "cut: the answer was cut off", "invalid: It is empty.",
+    ["refused: the model declined (general_harms)", "cut: the answer was cut off", "invalid: It is empty",
      "unknown: no answer came", "unpaid: the budget is reached"],
     ids=["refused", "cut", "invalid", "lost", "unpaid"],
 )  # fmt: skip

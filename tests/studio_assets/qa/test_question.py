@@ -18,6 +18,7 @@ from studio_assets.qa.viewing import Viewing
 from studio_assets.script.scene import Overlay
 from studio_assets.seeds.description import SeedAsset
 from studio_assets.spec.production import FileInput, SeedFile
+from tests.studio_assets.golden import same
 from tests.studio_assets.qa.scripted import before, stills
 
 GOLDEN = Path(__file__).parent / "golden" / "question.md"
@@ -78,12 +79,7 @@ def chained(store: Artifacts, tmp_path: Path, viewing: Callable[..., Viewing], s
 def test_the_words(store: Artifacts, chained: Viewing) -> None:
     """The prompt is what was agreed on; a change of it shows here."""
     asked = _asked(store, chained)
-    made = render(asked.template, asked.variables)
-    text = f"# system\n{made.system}\n\n# shared\n{made.shared}\n\n# ask\n{made.ask}\n"
-    if not GOLDEN.exists():
-        GOLDEN.write_text(text)
-        pytest.fail(f"{GOLDEN.name} was missing and is written now: read it, then run again.")
-    assert GOLDEN.read_text() == text
+    same(GOLDEN, render(asked.template, asked.variables))
 
 
 def test_the_pictures(store: Artifacts, chained: Viewing) -> None:

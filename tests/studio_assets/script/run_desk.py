@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -39,7 +39,7 @@ class RunDesk:
         folder: where the run's artifacts lie.
         run: the run's key.
         fresh: the launch that wants everything asked anew.
-        filmed: scenes that the run has takes of.
+        filmed: scenes that the run has takes of; with the direction of their takes, where that matters.
     """
 
     def __init__(
@@ -48,18 +48,21 @@ class RunDesk:
         folder: Path,
         run: str = "monday",
         fresh: str = "",
-        filmed: Sequence[str] = (),
+        filmed: Sequence[str] | Mapping[str, str] = (),
     ) -> None:
         self.says = list(says)
         self.artifacts = Artifacts(root=str(folder))
         self.production, self.run, self.fresh = "boats", run, fresh
-        self.filmed, self.takes = set(filmed), self
+        self.filmed = dict(filmed) if isinstance(filmed, Mapping) else dict.fromkeys(filmed, "")
+        self.takes = self
         self.questions: list[Question[Any]] = []
         self.prompts: list[Prompt] = []
 
     def of_scene(self, production: str, run: str, pilot: str, scene: str) -> Sequence[Any]:
         """The takes of a scene, as far as it matters that there are some."""
-        return [SimpleNamespace(kind="video")] if scene in self.filmed else []
+        if scene not in self.filmed:
+            return []
+        return [SimpleNamespace(kind="video", state="fetched", request={"direction": self.filmed[scene]})]
 
     async def ask(self, question: Question[Any]) -> Answer[Any]:
         """Render the prompt as the real desk does, then say the next thing."""

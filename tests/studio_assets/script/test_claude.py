@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,14 @@ from resources.providers.port import Capabilities
 from resources.simulator.answer.generate import answer_to
 from studio_assets.script.answer import script_text
 from studio_assets.script.claude import PORTION, ClaudeWriter
+from studio_assets.script.filmed import Filmed, written_by_claude
+from studio_assets.script.kept import Kept
 from studio_assets.script.pace import words, words_allowed
 from studio_assets.script.rules import write
 from studio_assets.script.scene import Overlay, Transition
 from studio_assets.seeds.description import SeedAsset, SeedAssets
 from studio_assets.spec.production import FileInput, SceneSpec, SeedFile
+from tests.studio_assets.golden import same
 from tests.studio_assets.script.run_desk import RunDesk, lost
 
 FIVES = Capabilities(durations=(Fraction(5), Fraction(10)), prompt_limit=500, first_frame=True)
@@ -175,6 +177,29 @@ def test_what_the_rules_wrote_stays_once_it_is_filmed(desk: Any, production: Any
     assert scenes == written(desk(filmed=["scene_2"]), production(), planned())
 
 
+def test_a_key_that_is_set_later_films_nothing_anew(desk: Any, production: Any, planned: Any) -> None:
+    """What was filmed by the rules, before there was a key, keeps their words; the others are written."""
+    plain = write(production(), planned(), FIVES)
+    filmed = {one.name: one.direction for one in plain[:2]}
+    asking = desk(script(entry("scene_3")), filmed=filmed)
+    scenes = written(asking, production(), planned())
+    assert ["scene_3"] == asking.questions[0].variables["wanted"]
+    assert [one.direction for one in plain[:2]] == [one.direction for one in scenes[:2]]
+    fresh = desk(WHOLE, filmed=filmed, fresh="tuesday")
+    assert plain[0].direction != written(fresh, production(), planned())[0].direction
+
+
+def test_a_key_that_is_gone_films_nothing_anew(desk: Any, production: Any, planned: Any) -> None:
+    """The rules keep what is filmed in Claude's words, and write the rest."""
+    room = desk(WHOLE)
+    asked, plain = written(room, production(), planned()), write(production(), planned(), FIVES)
+    kept = Kept(room.artifacts, room.run, production(), planned())
+    takes = desk(filmed={"scene_1": asked[0].direction, "scene_2": "Another film."})
+    filmed: Any = Filmed(takes, "boats", room.run, planned().name)
+    scenes = written_by_claude(production(), planned(), FIVES, NONE, kept, filmed)
+    assert [asked[0].direction, plain[1].direction, plain[2].direction] == [one.direction for one in scenes]
+
+
 def test_a_retry_heals(desk: Any, production: Any, planned: Any) -> None:
     """What a retry heals fails the step instead of filming the rules' script."""
     with pytest.raises(TransientFailure):
@@ -265,7 +290,11 @@ wild = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     entries=st.lists(wild, max_size=4),
     style=st.sampled_from(["storyboard", "lecture"]),
@@ -319,11 +348,7 @@ def test_what_the_model_is_told(desk: Any, production: Any, planned: Any) -> Non
         FIVES.model_copy(update={"durations": (Fraction(6),)}),
         SeedAssets(state="described", assets=(sheet,)),
     )
-    prompt = here.prompts[0]
-    text = f"{prompt.system}\n\n{'-' * 20}\n\n{prompt.ask}\n"
-    if os.environ.get("GOLDEN"):
-        GOLDEN.write_text(text, encoding="utf-8")
-    assert GOLDEN.read_text(encoding="utf-8") == text, "if you meant it, run this test with GOLDEN=1"
+    same(GOLDEN, here.prompts[0])
     assert json.loads(json.dumps(here.questions[0].variables))
 
 

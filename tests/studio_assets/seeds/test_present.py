@@ -34,10 +34,8 @@ def test_a_lost_or_broken_picture_hides_nothing_else(artifacts: Any) -> None:
             SeedAsset(id="ada", role="style", digest=broken),
             SeedAsset(id="bob", role="style", digest="0" * 64),
         ),
-        notes=("Nobody looked.",),
     )
     shown = seeds_metadata(artifacts, made)
     assert "[ada](" in shown["ada"].md_str
     assert "bob" not in shown
     assert ["ada", "bob"] == [row.data["id"] for row in shown["assets"].records]
-    assert "- Nobody looked." == shown["notes"].md_str

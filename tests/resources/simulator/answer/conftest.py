@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from resources.clock import ManualClock
+from resources.simulator.answer.answers import Answers
 from resources.simulator.answer.claude import ClaudePart
-from resources.simulator.answer.script import Answers
 from resources.simulator.far_side import FarSide
 from resources.simulator.scenario import Scenario
 from resources.simulator.server import Simulator, running

@@ -14,8 +14,8 @@ import pytest
 from resources.claude.answer import Usage
 from resources.claude.prices import price
 from resources.clock import ManualClock
+from resources.simulator.answer.answers import Answers, Rule
 from resources.simulator.answer.claude import ClaudePart
-from resources.simulator.answer.script import Answers, Rule
 from resources.simulator.far_side import FarSide, hashed
 from resources.simulator.job import Job
 from resources.simulator.scenario import Fault, Scenario, scenario
