@@ -71,7 +71,9 @@ def touched(before: Graph, now: Graph) -> tuple[Key, ...]:
     return downstream(now, {*changed(before, now), *bereft})
 
 
-def price(production: Production, clips: tuple[Node, ...], plan: Plan, brief: Brief) -> Decimal:
+def price(
+    production: Production, clips: tuple[Node, ...], plan: Plan, brief: Brief, takes: int | None = None
+) -> Decimal:
     """The most that filming some clips anew costs, reshoots not counted.
 
     Args:
@@ -79,6 +81,7 @@ def price(production: Production, clips: tuple[Node, ...], plan: Plan, brief: Br
         clips: nodes of the clips to film.
         plan: whose pilots they are.
         brief: whose quotes count.
+        takes: how many takes of each; None means as many as the spec wants.
 
     Returns:
         Dollars.
@@ -91,6 +94,6 @@ def price(production: Production, clips: tuple[Node, ...], plan: Plan, brief: Br
             continue
         video = VideoChoice(provider=pilot.provider, model=pilot.model)
         filmed = filmed_seconds(seconds[scene.name], brief.durations(video)) or seconds[scene.name]
-        takes = production.takes_of(scene, production.pilot(pilot.name))
-        total += brief.price(video, production.tiers[pilot.tier], filmed) * takes
+        wanted = production.takes_of(scene, production.pilot(pilot.name)) if takes is None else takes
+        total += brief.price(video, production.tiers[pilot.tier], filmed) * wanted
     return total

@@ -49,16 +49,22 @@ def edit(production: Production, doers: Doers) -> Launch:
     graph, newest = Graph(production), doers.runs.newest(name)
     if newest is None:
         run, assets, nodes = None, tuple(node.key for node in graph.nodes), graph.of_kind("clip")
+        judged: tuple[Node, ...] = ()
         plan = plan_by_rules(brief(production, doers))
     else:
         sheet = sheet_of(doers, newest)
         before = Graph(as_now(newest.snapshot, production))
         run, assets = newest.run, touched(before, graph)
-        nodes = _going(sheet, _bought(graph, _roots(before, graph, doers)))
+        roots = _roots(before, graph, doers)
+        nodes = _going(sheet, _bought(graph, roots))
+        judged = tuple(node for node in _going(sheet, _judged(graph, roots)) if node not in nodes)
         plan = sheet.document("plan", Plan) or plan_by_rules(brief(production, doers))
     if not assets:
         return Launch((), run, f"{name}: nothing changed in run {run}")
-    cost = price(production, nodes, plan, brief(production, doers)) if nodes else ZERO
+    told = brief(production, doers)
+    cost = price(production, nodes, plan, told) if nodes else ZERO
+    # Another way of judging may fail what has passed, and a clip that fails is filmed again.
+    cost += price(production, judged, plan, told, takes=production.quality.reshoots) if judged else ZERO
     what = f"{name}: {len(assets)} assets in {f'run {run}' if run else 'a new run'}, up to {dollars(cost)}"
     if newest is not None and cost > (free := _free(production, newest.run, doers)):
         # Launched, it would hold clips for want of money, and the film that there is would be lost.
@@ -98,11 +104,18 @@ def _roots(before: Graph, graph: Graph, doers: Doers) -> set[Key]:
     return roots
 
 
+def _judged(graph: Graph, roots: set[Key]) -> tuple[Node, ...]:
+    """Clips that a change judges by another threshold or another judge."""
+    return tuple(
+        node for node in graph.of_kind("clip") if graph.key("qa_report", node.pilot, node.scene) in roots
+    )
+
+
 def _bought(graph: Graph, roots: set[Key]) -> tuple[Node, ...]:
-    """Clips that a change films anew: their scene, their pilot or the clip that they continue changed."""
+    """Clips that a change films anew: their scene, the pilot's look or the clip before changed."""
     fresh: dict[Key, Node] = {}
     for node in graph.of_kind("clip"):
-        made_from = {node.key, graph.key("scene", node.pilot, node.scene), graph.key("pilot", node.pilot)}
+        made_from = {node.key, graph.key("scene", node.pilot, node.scene)}
         if made_from & roots or any(key in fresh for key in node.deps):
             fresh[node.key] = node
     return tuple(fresh.values())

@@ -71,7 +71,9 @@ class ClaudeVerifier(Verifier):
         try:
             answer = await self._desk.ask(question(viewing, shown, "qa_verifier"))
         except Unanswered as silent:
-            return unjudged(measured, silent.what, silent.asked, silent.mend)
+            if not silent.asked[-1].outcome.startswith("unknown"):
+                return unjudged(measured, silent.what, silent.asked, silent.mend)
+            return await self._instead(viewing, shown, measured, silent)
         if not answer.value.frames_seen:
             return unjudged(measured, f"{answer.model} could make out no frame", answer.asked)
         noise = noise_of(answer.model, simulated=answer.asked[-1].simulated)
@@ -121,6 +123,26 @@ class ClaudeVerifier(Verifier):
         scores = tuple(opinion(answer, look.score).overall for answer in answers)
         asked = tuple(one for answer in answers for one in answer.asked)
         return Repeated(answers[0].model, scores, repeatability(scores), asked)
+
+    async def _instead(
+        self, viewing: Viewing, shown: Exhibits, measured: QAReport, lost: Unanswered
+    ) -> QAReport:
+        """The other judge's report, where the first one's answer was lost on its way.
+
+        A lost answer says nothing of the clip, and a pilot should not end for it. The same question is never
+        sent again; one to another model is another question.
+        """
+        try:
+            answer = await self._desk.ask(question(viewing, shown, "second_opinion"))
+        except Unanswered as silent:
+            return unjudged(measured, lost.what, (*lost.asked, *silent.asked), lost.mend)
+        asked = (*lost.asked, *answer.asked)
+        if not answer.value.frames_seen:
+            return unjudged(measured, f"{answer.model} could make out no frame", asked)
+        noise = noise_of(answer.model, simulated=answer.asked[-1].simulated)
+        report = first_opinion(viewing, measured, answer, noise.points)
+        note = f"{answer.model} judged, because the first judge's answer was lost. {lost.mend}"
+        return report.model_copy(update={"asked": asked, "notes": (*report.notes, note)})
 
     async def _second(self, viewing: Viewing, shown: Exhibits, report: QAReport, noise: Spread) -> QAReport:
         """The report with a second judge's word; without it where none came."""

@@ -89,6 +89,16 @@ def test_what_changes_no_picture_costs_nothing(who: Doers, film: Build) -> None:
     assert launch.note.endswith("up to $0.00")
 
 
+def test_another_way_of_judging_costs_what_it_may_film_again(who: Doers, film: Build) -> None:
+    """A new threshold films nothing by itself, but each clip may fail it: the reshoots are in the price."""
+    _begin(who, film())
+    strict = film().quality.model_copy(update={"threshold": Decimal(99), "reshoots": 2})
+    launch = edit(film().model_copy(update={"quality": strict}), who)
+    assert launch.note.endswith("up to $5.00")
+    dear = film(under="4").model_copy(update={"quality": strict})
+    assert ((), False) == (edit(dear, who).assets, edit(dear, who).settled)
+
+
 def test_nothing_changed_launches_nothing(who: Doers, film: Build) -> None:
     """The same spec again, or another schedule, launches nothing and is dealt with."""
     _begin(who, film())

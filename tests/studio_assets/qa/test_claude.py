@@ -45,6 +45,23 @@ def judge(tmp_path: Path, viewing: Callable[..., Viewing]) -> Judge:
     return judged
 
 
+def test_a_lost_answer_does_not_end_a_pilot(judge: Judge) -> None:
+    """Where the judge's answer was lost the other judge is asked, once, and both questions are told."""
+    report, desk = judge("unknown: the answer was lost", answer(accuracy=95, style=95, fit=95))
+    assert ["qa_verifier", "second_opinion"] == [one.role for one in desk.questions]
+    assert ("judged", SONNET, True) == (report.state, report.judge, report.passed)
+    assert ["unknown: the answer was lost", "answered"] == [one.outcome for one in report.asked]
+    assert "the first judge's answer was lost" in report.notes[-1]
+
+
+def test_two_lost_answers_leave_the_clip_unjudged(judge: Judge) -> None:
+    """Where both answers are lost nothing is invented: the clip is unjudged, and what was asked is told."""
+    report, _ = judge("unknown: the answer was lost", "unknown: so was this one")
+    assert ("unjudged: unknown: the answer was lost", None, False) == (
+        report.state, report.overall, report.passed)  # fmt: skip
+    assert 2 == len(report.asked)
+
+
 @pytest.mark.parametrize(
     ("technical", "seen", "expected", "passed"),
     [
@@ -86,8 +103,8 @@ def test_elements_are_told_by_their_words(judge: Judge, scene: Any) -> None:
 @pytest.mark.parametrize(
     "outcome",
     ["refused: the model declined (general_harms)", "cut: the answer was cut off", "invalid: It is empty",
-     "unknown: no answer came", "unpaid: the budget is reached"],
-    ids=["refused", "cut", "invalid", "lost", "unpaid"],
+     "unpaid: the budget is reached"],
+    ids=["refused", "cut", "invalid", "unpaid"],
 )  # fmt: skip
 def test_without_a_verdict_nothing_is_invented(judge: Judge, outcome: str) -> None:
     """Where the judge failed the clip is unjudged, never passes, and what was asked and measured stays."""
