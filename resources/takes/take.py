@@ -91,6 +91,11 @@ class Take(BaseModel):
     payer: str = ""
 
     @property
+    def in_vain(self) -> bool:
+        """Whether it is over and nothing came of it."""
+        return self.state in ("failed", "refused", "cancelled")
+
+    @property
     def cost(self) -> Decimal:
         """Dollars settled, 0 while nothing is."""
         return ZERO if self.price is None else self.price

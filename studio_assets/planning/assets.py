@@ -16,9 +16,6 @@ from studio_assets.planning.standing import standing
 
 __all__ = ["plan"]
 
-_NOTHING = ("failed", "refused", "cancelled")
-"""States of takes that came to nothing."""
-
 
 async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     """Plan the run and give its pilots their allotments.
@@ -50,7 +47,7 @@ def _filmed(sheet: CallSheet) -> dict[str, str]:
     """Pilots of the plan before that have clips, or may have -> the tier of these."""
     before = sheet.document("plan", Plan)
     takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
-    shot = {take.pilot for take in takes if take.kind == "video" and take.state not in _NOTHING}
+    shot = {take.pilot for take in takes if take.kind == "video" and not take.in_vain}
     return {pilot.name: pilot.tier for pilot in before.pilots if pilot.name in shot} if before else {}
 
 

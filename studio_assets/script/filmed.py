@@ -19,9 +19,6 @@ from studio_assets.spec.production import Production
 
 __all__ = ["Filmed", "written_by_claude"]
 
-_NOTHING = ("failed", "refused", "cancelled")
-"""States of takes that came to nothing."""
-
 BY_RULE = "The rules' words stay, because they are filmed; `fresh: true` writes the scene anew."
 BY_CLAUDE = "Claude's words stay, because they are filmed; Claude was not asked this time."
 
@@ -65,7 +62,7 @@ class Filmed:
             scene: the scene's name.
         """
         takes = self.takes.of_scene(self.production, self.run, self.pilot, scene)
-        living = (take for take in takes if take.kind == "video" and take.state not in _NOTHING)
+        living = (take for take in takes if take.kind == "video" and not take.in_vain)
         return frozenset(str(take.request.get("direction")) for take in living)
 
 

@@ -12,9 +12,6 @@ from studio_assets.seeds.standing import standing
 
 __all__ = ["analyse"]
 
-_NOTHING = ("failed", "refused", "cancelled")
-"""States of takes that came to nothing."""
-
 
 async def analyse(sheet: CallSheet) -> AsyncIterator[Made]:
     """Look at the seed pictures.
@@ -35,7 +32,7 @@ async def analyse(sheet: CallSheet) -> AsyncIterator[Made]:
 
 def _filmed(sheet: CallSheet) -> bool:
     takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
-    return any(take.kind == "video" and take.state not in _NOTHING for take in takes)
+    return any(take.kind == "video" and not take.in_vain for take in takes)
 
 
 def _check(described: SeedAssets) -> Check:

@@ -62,7 +62,8 @@ class RunDesk:
         """The takes of a scene, as far as it matters that there are some."""
         if scene not in self.filmed:
             return []
-        return [SimpleNamespace(kind="video", state="fetched", request={"direction": self.filmed[scene]})]
+        request = {"direction": self.filmed[scene]}
+        return [SimpleNamespace(kind="video", in_vain=False, request=request)]
 
     async def ask(self, question: Question[Any]) -> Answer[Any]:
         """Render the prompt as the real desk does, then say the next thing."""
