@@ -30,7 +30,8 @@ dev: setup ## Start the Dagster UI, its daemon and the artifact server
 	@$(STUDIO) dev
 
 test: setup ## Run the tests
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@# One worker more than there are processors: some tests wait for daemons and browsers.
+	@$(VENV)/bin/python -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
 
 proof: setup ## Kill workers 200 times and race for the budget 30 times; prints what was charged
 	@$(VENV)/bin/python -m pytest tests/proof -m 'proof or not proof' -q

@@ -197,9 +197,10 @@ def test_the_plan_is_claudes_and_its_money_is_exact(played: Played) -> None:
 
 
 def test_the_same_run_again_asks_and_buys_nothing(played: Played) -> None:
-    """A second launch finds every take and every answer and is billed nothing."""
+    """A second launch finds every take and every answer of each role and is billed nothing."""
     bills = played.simulator.far.invoice()
-    assert () == played.studio.run(key=played.run).failures
+    each_role = ("plan", "ink/desk_scene", "ink/desk_clip", "ink/desk_qa_report", "ink/critique", "edl")
+    assert () == played.studio.run(*each_role, key=played.run).failures
     assert bills == played.simulator.far.invoice()
 
 
