@@ -10,7 +10,8 @@
 | 400, 413, 422 and any other 4xx                      | Refused                               |
 | no answer in time, or the connection lost            | OutcomeUnknown                        |
 | a redirection; 408, 499; any other 5xx               | OutcomeUnknown                        |
-| 200 with a body that is no JSON object               | OutcomeUnknown                        |
+| 200 with a body that is no JSON object, or a stream  | OutcomeUnknown                        |
+| that breaks off, ends early or tells of an error     |                                       |
 
 Nothing is sent a second time here: the journal decides that. The SDK reads no key, profile or address
 of its own: it gets ours. Free questions go through `resources.http.call.Api.ask`.
@@ -145,11 +146,17 @@ class Client:
         try:
             await call(sdk)
         except APIStatusError as no:
-            failure = self._turned_away(_heard(no.response), model)
+            # With status 200 it is an error event in a stream that had begun: what came before may be paid.
+            began = no.response.status_code == 200
+            failure = (
+                self._unknown(f"broke off: {no.message}")
+                if began
+                else self._turned_away(_heard(no.response), model)
+            )
         except APIConnectionError as lost:
             failure = self._not_heard(lost)
         except Exception as broken:  # for example a body that the SDK cannot read
-            failure = self._unknown(f"was lost ({type(broken).__name__})")
+            failure = self._unknown(f"was lost ({type(broken).__name__}: {broken})")
         finally:
             _METER.reset(token)
         # Raised here and not above: the SDK's error repeats what the API said, a wrong key included.
@@ -259,9 +266,12 @@ async def _created(sdk: AsyncAnthropic, body: Mapping[str, Any]) -> None:
 async def _streamed(sdk: AsyncAnthropic, body: Mapping[str, Any]) -> None:
     async with sdk.messages.stream(**body) as stream:
         message = await stream.get_final_message()
+        # A stream that ends early without a word is no error to the SDK; its tokens are those of the start.
+        if message.stop_reason is None:
+            raise EOFError("the stream ended before the message did")
         meter = _METER.get()
         if meter is not None:
-            meter.data = message.to_json(indent=None).encode()
+            meter.data = message.to_json(indent=None, warnings=False).encode()
             meter.request_id = stream.response.headers.get("request-id") or ""
 
 

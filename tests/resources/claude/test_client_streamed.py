@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import warnings
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,7 @@ from resources.simulator.answer.answers import Answers, Rule
 from resources.simulator.far_side import FarSide
 from resources.simulator.scenario import Fault, Scenario
 from resources.simulator.server import Simulator, running
+from tests.resources.claude.far_end import Says, far_end
 
 MODEL = "claude-sonnet-5-5"
 
@@ -94,3 +98,62 @@ def test_each_ending_of_a_stream_has_its_name(
     with pytest.raises(kind):
         ask(site, f"Tell me of {fault.what}.", 12_000)
     assert (1, kind is RateLimited) == (len(site.far.seen), sum(charged(site)[before:], ZERO) == 0)
+
+
+def event(name: str, **data: Any) -> str:
+    """An event of a stream."""
+    return f"event: {name}\ndata: {json.dumps({'type': name, **data})}\n\n"
+
+
+USAGE = {"input_tokens": 5, "output_tokens": 1}
+START = event("message_start", message={
+    "id": "msg_1", "type": "message", "role": "assistant", "model": MODEL, "content": [],
+    "stop_reason": None, "stop_sequence": None, "usage": USAGE,
+})  # fmt: skip
+END = event("message_delta", delta={"stop_reason": "a_new_one"}, usage={"output_tokens": 7}) + event(
+    "message_stop"
+)
+STRANGE = event("content_block_start", index=0, content_block={"type": "a_new_one"}) + event(
+    "content_block_stop", index=0
+)
+BUSY = event("error", error={"type": "overloaded_error", "message": "Overloaded"})
+
+
+def streamed(monkeypatch: pytest.MonkeyPatch, events: str) -> Reply:
+    """What comes of a stream of these events, asked for once."""
+    body = {"model": MODEL, "max_tokens": 12_000, "messages": [{"role": "user", "content": "Well?"}]}
+    with far_end() as end:
+        monkeypatch.setenv("STUDIO_SIMULATOR_URL", end.url)
+        end.says(Says(200, events.encode(), {"content-type": "text/event-stream"}))
+        try:
+            return asyncio.run(Client("claude", end.url, "canary-0123456789").message(body))
+        finally:
+            assert ["POST /v1/messages"] == list(end.paths)
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        (START, "ended before the message did"),
+        (START + STRANGE, "ended before the message did"),
+        (BUSY, "Overloaded"),
+        (START + BUSY, "Overloaded"),
+        ("", ""),
+    ],
+    ids=["ends-early", "ends-in-the-middle", "busy-at-once", "busy-in-the-middle", "empty"],
+)
+def test_half_a_stream_is_never_taken_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch, events: str, says: str
+) -> None:
+    """Where the end is missing the tokens are not known: it may be paid, and is not settled by its start."""
+    with pytest.raises(OutcomeUnknown) as caught:
+        streamed(monkeypatch, events)
+    assert says in caught.value.what
+
+
+def test_a_stream_of_a_shape_that_nobody_knows_is_kept_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block and an ending of later versions come back with their tokens, without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        reply = streamed(monkeypatch, START + STRANGE + END)
+    assert ("a_new_one", 7) == (reply.json["stop_reason"], reply.json["usage"]["output_tokens"])
