@@ -13,6 +13,7 @@ from studio_assets.edl.cut import Cut, Edl
 from studio_assets.edl.otio import otio_text
 from studio_assets.edl.pick import pick
 from studio_assets.edl.present import edl_metadata, lock_metadata
+from studio_assets.edl.rushes import Rushes
 from studio_assets.qa.report import QAReport
 from studio_assets.script.scene import Scene
 
@@ -26,20 +27,20 @@ async def edit(sheet: CallSheet) -> AsyncIterator[Made]:
     winners, ranking = rank(reviews)
     winners = winners[: production.competition.winners]
     names = [scene.name for scene in production.scenes]
-    clips = {pilot: {name: sheet.need("clip", Clip, pilot, name) for name in names} for pilot in winners}
-    edl = await sheet.cast.editor.cut(
+    rushes = Rushes(
         production=production,
         winners=winners,
         ranking=ranking,
         scenes={
             pilot: {name: sheet.need("scene", Scene, pilot, name) for name in names} for pilot in winners
         },
-        clips=clips,
+        clips={pilot: {name: sheet.need("clip", Clip, pilot, name) for name in names} for pilot in winners},
         reports={
             pilot: {name: sheet.need("qa_report", QAReport, pilot, name) for name in names}
             for pilot in winners
         },
     )
+    edl = await sheet.cast.editor.cut(rushes)
     edl = edl.model_copy(update={"cuts": tuple(_written(sheet, cut) for cut in edl.cuts)})
     detail = ", ".join(f"{cut.name} {float(cut.duration):g} s" for cut in edl.cuts)
     report(Progress(stage="edit", subject=production.name, state=edl.happened, detail=detail or edl.why))

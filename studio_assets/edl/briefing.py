@@ -12,10 +12,10 @@ from studio_assets.clips.clip import Clip
 from studio_assets.edl.assemble import SHORTEST
 from studio_assets.edl.cut import CutName
 from studio_assets.edl.footage import Reel, Shot
+from studio_assets.edl.rushes import Rushes
 from studio_assets.qa.report import QAReport
 from studio_assets.script.pace import spoken_seconds, words
 from studio_assets.seeds.picture import sent
-from studio_assets.spec.production import Production
 
 __all__ = ["MOST_PICTURES", "briefing", "contact_sheets"]
 
@@ -25,22 +25,15 @@ MOST_PICTURES = 60
 MOST_ISSUES = 3
 
 
-def briefing(
-    production: Production,
-    names: Sequence[CutName],
-    reel: Reel,
-    clips: Mapping[str, Mapping[str, Clip]],
-    reports: Mapping[str, Mapping[str, QAReport]],
-) -> dict[str, object]:
+def briefing(rushes: Rushes, names: Sequence[CutName], reel: Reel) -> dict[str, object]:
     """The variables of the editor's prompt.
 
     Args:
-        production: what is wanted.
+        rushes: the winners' clips.
         names: the cuts that are asked for.
         reel: all that can be cut.
-        clips: winner -> scene -> what was filmed.
-        reports: winner -> scene -> QA report.
     """
+    production, clips, reports = rushes.production, rushes.clips, rushes.reports
     return {
         "concept": production.concept,
         "style": production.style,
@@ -56,19 +49,17 @@ def briefing(
     }
 
 
-def contact_sheets(
-    artifacts: ArtifactStore, reel: Reel, clips: Mapping[str, Mapping[str, Clip]]
-) -> tuple[Seen, ...]:
+def contact_sheets(artifacts: ArtifactStore, reel: Reel, rushes: Rushes) -> tuple[Seen, ...]:
     """The clips' contact sheets, as far as they are there.
 
     Args:
         artifacts: where they are kept.
         reel: all that can be cut.
-        clips: winner -> scene -> what was filmed.
+        rushes: the winners' clips.
     """
     seen = []
     for shot in reel.all[:MOST_PICTURES]:
-        sheet = clips[shot.pilot][shot.scene.name].sheet
+        sheet = rushes.clips[shot.pilot][shot.scene.name].sheet
         if sheet is None:
             continue
         try:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resources.claude.answer import Answer, Asked, Unanswered
 from resources.claude.desk import Desk
 from resources.claude.question import Question
 from resources.ledger.balance import CONTINGENCY
-from studio_assets.clips.clip import Clip
 from studio_assets.edl.answer import EdlText, edl_text
 from studio_assets.edl.assemble import Assembly
 from studio_assets.edl.briefing import briefing, contact_sheets
@@ -17,10 +16,8 @@ from studio_assets.edl.cut import Cut, CutName, Edl
 from studio_assets.edl.editor import Editor
 from studio_assets.edl.footage import reel
 from studio_assets.edl.rules import cut as cut_by_rule
+from studio_assets.edl.rushes import Rushes
 from studio_assets.mending import ask_to_mend
-from studio_assets.qa.report import QAReport
-from studio_assets.script.scene import Scene
-from studio_assets.spec.production import Production
 
 __all__ = ["ClaudeEditor"]
 
@@ -38,28 +35,14 @@ class ClaudeEditor(Editor):
 
     desk: Desk
 
-    async def cut(
-        self,
-        *,
-        production: Production,
-        winners: tuple[str, ...],
-        ranking: Mapping[str, str],
-        scenes: Mapping[str, Mapping[str, Scene]],
-        clips: Mapping[str, Mapping[str, Clip]],
-        reports: Mapping[str, Mapping[str, QAReport]],
-    ) -> Edl:
+    async def cut(self, rushes: Rushes) -> Edl:
         """The candidate cuts.
 
         Nobody is asked for a cut that has no clip by rule either. A film of many scenes is asked for cut
         by cut.
 
         Args:
-            production: what is wanted; its edit names the candidates.
-            winners: pilots whose clips may be used, best first.
-            ranking: pilot -> why it won or lost.
-            scenes: winner -> scene -> its script.
-            clips: winner -> scene -> what was filmed.
-            reports: winner -> scene -> QA report.
+            rushes: the winners' clips; its production names the candidates.
 
         Returns:
             Cuts in whole frames, no point outside what was measured in a clip; the notes name the cuts
@@ -69,23 +52,15 @@ class ClaudeEditor(Editor):
             TransientFailure: asking again is free and may heal it.
             AccountRefused: the key or the account was turned away.
         """
-        plain = cut_by_rule(production, winners, ranking, scenes, clips, reports)
-        found = reel(production, winners, scenes, clips, reports)
-        assembly = Assembly(production, found)
+        plain, found = cut_by_rule(rushes), reel(rushes)
+        assembly = Assembly(rushes.production, found)
         made: dict[CutName, Cut] = {one.name: one for one in plain.cuts}
         notes: list[str] = []
         asked: tuple[Asked, ...] = ()
         crew = plain.crew
         for names in _portions(list(made), len(found.all)):
             try:
-                answer = await self._ask(
-                    production,
-                    winners,
-                    names,
-                    assembly,
-                    briefing(production, names, found, clips, reports),
-                    clips,
-                )
+                answer = await self._ask(rushes, names, assembly)
             except Unanswered as nothing:
                 notes += [f"The {name} cut is the rules' own: {nothing.what}" for name in names]
                 asked += nothing.asked
@@ -103,23 +78,15 @@ class ClaudeEditor(Editor):
             update={"crew": crew, "cuts": tuple(made.values()), "asked": asked, "notes": tuple(notes)}
         )
 
-    async def _ask(
-        self,
-        production: Production,
-        winners: tuple[str, ...],
-        names: Sequence[CutName],
-        assembly: Assembly,
-        told: Mapping[str, object],
-        clips: Mapping[str, Mapping[str, Clip]],
-    ) -> Answer[EdlText]:
+    async def _ask(self, rushes: Rushes, names: Sequence[CutName], assembly: Assembly) -> Answer[EdlText]:
         return await ask_to_mend(
             self.desk,
             Question(
                 role="editor",
-                variables=told,
+                variables=briefing(rushes, names, assembly.reel),
                 answer=edl_text(names, [shot.id for shot in assembly.reel.all]),
-                accounts=(CONTINGENCY, *winners),
-                pictures=contact_sheets(self.desk.artifacts, assembly.reel, clips),
+                accounts=(CONTINGENCY, *rushes.winners),
+                pictures=contact_sheets(self.desk.artifacts, assembly.reel, rushes),
                 check=lambda text: assembly.faults(text, names),
             ),
         )

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
 
-from studio_assets.clips.clip import Clip
-from studio_assets.qa.report import QAReport
+from studio_assets.edl.rushes import Rushes
 from studio_assets.script.lengths import frame_count
 from studio_assets.script.scene import Scene
-from studio_assets.spec.production import Production
 
 __all__ = ["Reel", "Shot", "reel", "shots", "why_none"]
 
@@ -73,60 +71,38 @@ class Reel:
         return [shot for found in self.shots.values() for shot in found]
 
 
-def reel(
-    production: Production,
-    winners: tuple[str, ...],
-    scenes: Mapping[str, Mapping[str, Scene]],
-    clips: Mapping[str, Mapping[str, Clip]],
-    reports: Mapping[str, Mapping[str, QAReport]],
-) -> Reel:
+def reel(rushes: Rushes) -> Reel:
     """All that can be cut of a production.
 
     Args:
-        production: its scenes and fps.
-        winners: pilots whose clips may be used, best first.
-        scenes: winner -> scene -> its script.
-        clips: winner -> scene -> what was filmed.
-        reports: winner -> scene -> QA report.
+        rushes: the winners' clips.
     """
-    names = [slot.name for slot in production.scenes]
+    names = [slot.name for slot in rushes.production.scenes]
     return Reel(
-        {name: shots(name, production.fps, winners, scenes, clips, reports) for name in names},
-        {name: why_none(name, winners, clips, reports) for name in names},
+        {name: shots(name, rushes) for name in names}, {name: why_none(name, rushes) for name in names}
     )
 
 
-def shots(
-    name: str,
-    fps: int,
-    winners: tuple[str, ...],
-    scenes: Mapping[str, Mapping[str, Scene]],
-    clips: Mapping[str, Mapping[str, Clip]],
-    reports: Mapping[str, Mapping[str, QAReport]],
-) -> list[Shot]:
+def shots(name: str, rushes: Rushes) -> list[Shot]:
     """The winners' clips of a scene that have at least one whole frame.
 
     Args:
         name: the scene's name.
-        fps: frames per second of the film.
-        winners: best first.
-        scenes: winner -> scene -> its script.
-        clips: winner -> scene -> what was filmed.
-        reports: winner -> scene -> QA report.
+        rushes: the winners' clips.
 
     Returns:
         At most one shot per winner, best winner first.
     """
-    found = []
-    for pilot in winners:
-        scene, clip = scenes[pilot].get(name), clips[pilot].get(name)
+    found, fps = [], rushes.production.fps
+    for pilot in rushes.winners:
+        scene, clip = rushes.scenes[pilot].get(name), rushes.clips[pilot].get(name)
         if scene is None or clip is None or clip.media is None or clip.picture is None:
             continue
         # Floored: a frame that is only begun must never be asked for.
         clip_frames = floor(clip.picture.duration * fps)
         if clip_frames < 1:
             continue
-        report = reports[pilot].get(name)
+        report = rushes.reports[pilot].get(name)
         found.append(
             Shot(
                 pilot=pilot,
@@ -144,26 +120,19 @@ def shots(
     return found
 
 
-def why_none(
-    name: str,
-    winners: tuple[str, ...],
-    clips: Mapping[str, Mapping[str, Clip]],
-    reports: Mapping[str, Mapping[str, QAReport]],
-) -> str:
+def why_none(name: str, rushes: Rushes) -> str:
     """Why no winner's clip of a scene is in a cut.
 
     Args:
         name: the scene's name.
-        winners: best first.
-        clips: winner -> scene -> what was filmed.
-        reports: winner -> scene -> QA report.
+        rushes: the winners' clips.
 
     Returns:
         A sentence that names each winner's reason.
     """
     reasons = []
-    for pilot in winners:
-        clip, report = clips[pilot].get(name), reports[pilot].get(name)
+    for pilot in rushes.winners:
+        clip, report = rushes.clips[pilot].get(name), rushes.reports[pilot].get(name)
         if clip is None or clip.media is None:
             why = clip.state if clip else "not_filmed"
         elif clip.picture is None:

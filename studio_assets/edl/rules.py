@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from studio_assets.clips.clip import Clip
 from studio_assets.edl.cut import Cut, CutName, Edl
 from studio_assets.edl.editor import Editor
 from studio_assets.edl.footage import Reel, Shot, reel
 from studio_assets.edl.quality import estimated_quality
+from studio_assets.edl.rushes import Rushes
 from studio_assets.edl.splice import Join, hands_over, length, splice
-from studio_assets.qa.report import QAReport
 from studio_assets.script.lengths import frame_count
-from studio_assets.script.scene import Scene
-from studio_assets.spec.production import Production
 
 __all__ = ["PURPOSE", "RulesEditor", "cut"]
 
@@ -32,51 +29,30 @@ PURPOSE: Mapping[CutName, str] = {
 class RulesEditor(Editor):
     """The editor's twin that costs nothing: the same clips give the same cuts."""
 
-    async def cut(
-        self,
-        *,
-        production: Production,
-        winners: tuple[str, ...],
-        ranking: Mapping[str, str],
-        scenes: Mapping[str, Mapping[str, Scene]],
-        clips: Mapping[str, Mapping[str, Clip]],
-        reports: Mapping[str, Mapping[str, QAReport]],
-    ) -> Edl:
+    async def cut(self, rushes: Rushes) -> Edl:
         """The candidate cuts; see `cut`."""
-        return cut(production, winners, ranking, scenes, clips, reports)
+        return cut(rushes)
 
 
-def cut(
-    production: Production,
-    winners: tuple[str, ...],
-    ranking: Mapping[str, str],
-    scenes: Mapping[str, Mapping[str, Scene]],
-    clips: Mapping[str, Mapping[str, Clip]],
-    reports: Mapping[str, Mapping[str, QAReport]],
-) -> Edl:
+def cut(rushes: Rushes) -> Edl:
     """Cut the candidates that the production names.
 
     A candidate without a single clip is not offered.
 
     Args:
-        production: what is wanted; its edit names the candidates.
-        winners: pilots whose clips may be used, best first.
-        ranking: pilot -> why it won or lost.
-        scenes: winner -> scene -> its script.
-        clips: winner -> scene -> what was filmed.
-        reports: winner -> scene -> QA report.
+        rushes: the winners' clips; its production names the candidates.
 
     Returns:
         The EDL, in state `held: no clip can be cut` where there is no candidate.
     """
-    found = reel(production, winners, scenes, clips, reports)
+    production, found = rushes.production, reel(rushes)
     cuts = [_candidate(name, production.fps, found) for name in production.edit.cuts]
     offered = tuple(one for one in cuts if one.events)
     return Edl(
         state="cut" if offered else "held: no clip can be cut",
         crew="rules",
-        winners=winners,
-        ranking=dict(ranking),
+        winners=rushes.winners,
+        ranking=dict(rushes.ranking),
         cuts=offered,
     )
 

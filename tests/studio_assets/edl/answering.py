@@ -48,14 +48,7 @@ def edited(table: Any, says: Any, folder: Path) -> tuple[Any, RunDesk]:
     """The EDL that an editor makes of what is on a table, and the desk that was asked."""
     desk = RunDesk(says, folder)
     edl = asyncio.run(
-        ClaudeEditor(desk).cut(  # type: ignore[arg-type]
-            production=table.production,
-            winners=tuple(table.winners),
-            ranking={"one": "place 1"},
-            scenes=table.scenes,
-            clips=table.clips,
-            reports=table.reports,
-        )
+        ClaudeEditor(desk).cut(table.rushes)  # type: ignore[arg-type]
     )
     return edl, desk
 

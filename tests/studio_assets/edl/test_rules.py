@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_assets.edl.rules import RulesEditor, cut
+from studio_assets.edl.rushes import Rushes
 from studio_assets.qa.continuity import Continuity
 from studio_assets.script.scene import Overlay, Transition
 from studio_assets.spec.production import Edit, SceneSpec
@@ -55,15 +56,20 @@ class Table:
         self.reports[pilot] = {name: report(pilot, name, score) for name, _, score in rows}
         return self
 
-    def edl(self) -> Any:
-        return cut(
-            self.production,
-            tuple(self.winners),
-            {"one": "place 1"},
-            self.scenes,
-            self.clips,
-            self.reports,
+    @property
+    def rushes(self) -> Rushes:
+        """What lies on it."""
+        return Rushes(
+            production=self.production,
+            winners=tuple(self.winners),
+            ranking={"one": "place 1"},
+            scenes=self.scenes,
+            clips=self.clips,
+            reports=self.reports,
         )
+
+    def edl(self) -> Any:
+        return cut(self.rushes)
 
 
 @pytest.fixture(scope="session")
@@ -190,16 +196,7 @@ def test_nothing_to_cut(table: Any) -> None:
 def test_candidates_in_the_spec_order(table: Any) -> None:
     """Only the candidates that the spec names are cut, in its order."""
     made = table(edit=Edit(cuts=("creative", "safe"), pick="auto")).lay("one")
-    answer = asyncio.run(
-        RulesEditor().cut(
-            production=made.production,
-            winners=("one",),
-            ranking={"one": "place 1"},
-            scenes=made.scenes,
-            clips=made.clips,
-            reports=made.reports,
-        )
-    )
+    answer = asyncio.run(RulesEditor().cut(made.rushes))
     assert ["creative", "safe"] == [one.name for one in answer.cuts]
     assert ({"one": "place 1"}, "rules") == (answer.ranking, answer.crew)
 
