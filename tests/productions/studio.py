@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,6 +100,15 @@ class Studio:
         """Set the simulated video provider's fields; tiny and at once unless they say otherwise."""
         fields = {"latency": 0, "thumbnail": True, "interval": 0.02} | knobs
         self._patch.setenv("STUDIO_VIDEO_SIMULATED", json.dumps(fields))
+
+    def live(self, url: str, keys: Iterable[str], secret: str = "key-of") -> None:
+        """Go live, with a simulator as the world; each key is `secret` and its variable's name."""
+        self._patch.setenv("STUDIO_ENV", "live")
+        self._patch.setenv("STUDIO_SIMULATOR_URL", url)
+        for name in keys:
+            self._patch.setenv(name, f"{secret}-{name.lower()}")
+        for name in ("LUMA", "KLING", "RUNWAY"):
+            self._patch.setenv(f"STUDIO_VIDEO_{name}", '{"interval": 0.05}')
 
     def spec(self, text: str = COFFEE, name: str = "coffee") -> None:
         """Write a spec."""

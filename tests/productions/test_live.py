@@ -57,15 +57,6 @@ CANARY = "canary-7f3a91"
 """Begins every key, so that one search finds all of them."""
 
 
-def _set(patch: pytest.MonkeyPatch, simulator: Simulator) -> None:
-    patch.setenv("STUDIO_ENV", "live")
-    patch.setenv("STUDIO_SIMULATOR_URL", simulator.url)
-    for name in KEYS:
-        patch.setenv(name, f"{CANARY}-{name.lower()}")
-    for name in ("LUMA", "KLING", "RUNWAY"):
-        patch.setenv(f"STUDIO_VIDEO_{name}", '{"interval": 0.05}')
-
-
 @pytest.fixture
 def simulator(tmp_path: Path) -> Iterator[Simulator]:
     """All providers in one process, answering at once."""
@@ -76,7 +67,7 @@ def simulator(tmp_path: Path) -> Iterator[Simulator]:
 @pytest.fixture
 def live(studio: Studio, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Studio:
     """A studio in the live environment whose world is the simulator."""
-    _set(monkeypatch, simulator)
+    studio.live(simulator.url, KEYS, CANARY)
     studio.spec(LIVE)
     return studio
 
@@ -98,7 +89,7 @@ def played(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         running(FarSide(folder / "far", latency=0.05, thumbnail=True)) as site,
     ):
         studio = Studio(folder / "studio", patch, like=prepared)
-        _set(patch, site)
+        studio.live(site.url, KEYS, CANARY)
         studio.spec(LIVE)
         made = studio.run()
         assert () == made.failures

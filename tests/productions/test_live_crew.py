@@ -97,15 +97,6 @@ class Played(NamedTuple):
         return [take for take in takes if take.kind == "answer"]
 
 
-def _live(patch: pytest.MonkeyPatch, site: Simulator) -> None:
-    patch.setenv("STUDIO_ENV", "live")
-    patch.setenv("STUDIO_SIMULATOR_URL", site.url)
-    for name in KEYS:
-        patch.setenv(name, f"key-of-{name.lower()}")
-    for name in ("LUMA", "KLING", "RUNWAY"):
-        patch.setenv(f"STUDIO_VIDEO_{name}", '{"interval": 0.05}')
-
-
 @pytest.fixture(scope="module")
 def played(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Three pilots of four scenes, two of them reshot; one critique refused, one provider out."""
@@ -114,7 +105,7 @@ def played(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     far.scenario, far.answers = Scenario(faults=(OUTAGE,)), Answers(ANSWERS)
     with pytest.MonkeyPatch.context() as patch, running(far) as site:
         studio = Studio(folder / "studio", patch, like=prepared)
-        _live(patch, site)
+        studio.live(site.url, KEYS)
         studio.spec(SPEC)
         made = studio.run()
         assert () == made.failures
@@ -223,7 +214,7 @@ def test_an_unattended_run_asks_its_judge_by_batches_at_half_the_price(
     """With `batches` QA questions go out together, cost half, and are collected once."""
     far = FarSide(tmp_path / "far", latency=0.05, thumbnail=True, answer_latency=0.01)
     with running(far) as site:
-        _live(monkeypatch, site)
+        studio.live(site.url, KEYS)
         monkeypatch.setenv("STUDIO_CREW", '{"batches": true, "plans": "rules", "writes": "rules"}')
         monkeypatch.setenv("STUDIO_ANSWER_CLAUDE_BATCHES", '{"window": 0.5, "interval": 0.05}')
         studio.spec(SHORT)
