@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 Kind = Literal[
     "seed_assets", "plan", "pilot", "scene", "clip", "qa_report", "greenlight", "critique", "edl",
-    "picture_lock", "narration", "master", "lessons", "dailies",
+    "picture_lock", "narration", "timeline", "music", "captions", "master", "deliverable", "lessons", "dailies",
 ]  # fmt: skip
 
 
@@ -39,6 +39,7 @@ class Node:
         pilot: the pilot's name, or None for what belongs to the whole production.
         scene: the scene's name, or None.
         version: hash of the part of the spec that decides it.
+        deliverable: the name of the film's form that it is, or None.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Node:
     pilot: str | None
     scene: str | None
     version: str
+    deliverable: str | None = None
 
     @property
     def name(self) -> str:
@@ -75,18 +77,21 @@ class Graph:
         """Every asset by its key."""
         return {node.key: node for node in self.nodes}
 
-    def key(self, kind: Kind, pilot: str | None = None, scene: str | None = None) -> Key:
+    def key(
+        self, kind: Kind, pilot: str | None = None, scene: str | None = None, deliverable: str | None = None
+    ) -> Key:
         """The key of one asset.
 
         Args:
             kind: what it is.
             pilot: the pilot's name, where it has one.
             scene: the scene's name, where it has one.
+            deliverable: the name of the film's form, where it is one; its asset is called so.
 
         Returns:
             For example `("coffee", "animated", "desk_at_night_clip")`.
         """
-        name = f"{scene}_{kind}" if scene else kind
+        name = f"{scene}_{kind}" if scene else deliverable or kind
         return (self.production.name, *((pilot,) if pilot else ()), name)
 
     def of_kind(self, kind: Kind) -> tuple[Node, ...]:
@@ -94,10 +99,17 @@ class Graph:
         return tuple(node for node in self.nodes if node.kind == kind)
 
     def _node(
-        self, kind: Kind, stage: str, deps: Iterable[Key], pilot: str | None = None, scene: str | None = None
+        self,
+        kind: Kind,
+        stage: str,
+        deps: Iterable[Key],
+        pilot: str | None = None,
+        scene: str | None = None,
+        deliverable: str | None = None,
     ) -> Node:
-        version = section_hash(self.production, kind, pilot, scene)
-        return Node(kind, self.key(kind, pilot, scene), stage, tuple(deps), pilot, scene, version)
+        version = section_hash(self.production, kind, pilot, scene, deliverable)
+        key = self.key(kind, pilot, scene, deliverable)
+        return Node(kind, key, stage, tuple(deps), pilot, scene, version, deliverable)
 
     def _nodes(self) -> Iterator[Node]:
         pilots = self.production.pilot_names
@@ -139,9 +151,28 @@ class Graph:
         )
         yield self._node("picture_lock", "lock", [self.key("edl")])
         yield self._node("narration", "narrate", [self.key("picture_lock")])
-        yield self._node("master", "render", [self.key("picture_lock"), self.key("narration")])
+        yield self._node("timeline", "fit", [self.key("picture_lock"), self.key("narration")])
+        forms = tuple(self._finish())
+        yield from forms
         yield self._node("lessons", "learn", [self.key("critique", pilot) for pilot in pilots])
-        yield self._node("dailies", "dailies", [self.key("master"), self.key("lessons")])
+        yield self._node(
+            "dailies", "dailies", [*(node.key for node in forms if node.deliverable), self.key("lessons")]
+        )
+
+    def _finish(self) -> Iterator[Node]:
+        """Sound, captions and the deliverables; no picture is filmed for any of them."""
+        production = self.production
+        needed = [self.key("picture_lock"), self.key("narration"), self.key("timeline")]
+        if production.mix.music:
+            yield self._node("music", "score", [self.key("timeline")])
+            needed.append(self.key("music"))
+        if production.captioned:
+            yield self._node("captions", "caption", [self.key("narration"), self.key("timeline")])
+            needed.append(self.key("captions"))
+        yield self._node("master", "render", needed, deliverable=production.master.name)
+        for form in production.deliverables:
+            if form.name != production.master.name:
+                yield self._node("deliverable", "deliver", needed, deliverable=form.name)
 
     def _shots(self, scenes: list[SceneSpec], pilot: str, stage: str) -> Iterator[Node]:
         for scene in scenes:

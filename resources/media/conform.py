@@ -14,13 +14,13 @@ from resources.media.lettering import drawing
 from resources.media.probe import Probe, probe
 from resources.media.segments import Piece, Segment
 from resources.media.timeline import Format
+from resources.media.transitions import TRANSITIONS
 from resources.media.whole_file import whole
 
 __all__ = ["conform"]
 
 _BT709, _UNKNOWN = 1, 2  # H.273 matrix coefficients
 _MATRICES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
-_XFADES = {"dissolve": "fade", "fade": "fadeblack"}
 
 
 async def conform(segment: Segment, form: Format, into: Path, *, encoder: Encoder, timeout: float) -> Probe:
@@ -51,7 +51,7 @@ async def conform(segment: Segment, form: Format, into: Path, *, encoder: Encode
         if segment.kind != "cut":
             seconds = f"{segment.frames / form.fps:.9f}"
             picture = ffmpeg.graphs().filter(
-                pictures, "xfade", transition=_XFADES[segment.kind], duration=seconds, offset=0
+                pictures, "xfade", transition=TRANSITIONS[segment.kind].xfade, duration=seconds, offset=0
             )
         graph = ffmpeg.graphs().output(picture, str(beside), an=None, **encoder.options(form))
         await ffmpeg.run(ffmpeg.compile(graph), timeout=timeout, where=segment.pieces[0].file.name)
@@ -92,8 +92,8 @@ def _picture(index: int, piece: Piece, source: Probe, form: Format, folder: Path
         "setparams", range="tv", color_primaries="bt709", color_trc="bt709", colorspace="bt709"
     )
     picture = picture.filter("settb", f"1/{form.fps}")
-    if piece.text is not None:
-        picture = picture.filter("drawtext", **drawing(piece.text, form, folder, f"text{index}"))
+    for number, text in enumerate(piece.texts):
+        picture = picture.filter("drawtext", **drawing(text, form, folder, f"text{index}_{number}"))
     return picture
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resources.media.encoder import Encoder
-from resources.media.timeline import Format, Shot, Text, Timeline, TransitionKind
+from resources.media.timeline import Format, Shot, Text, Timeline
+from resources.media.transitions import TransitionKind
 
 __all__ = ["Piece", "Segment", "plan"]
 
@@ -23,14 +24,14 @@ class Piece:
         digest: sha256 of its bytes.
         source_in: first frame.
         source_out: frame after the last one.
-        text: text with its frames counted from the piece's first frame, or None.
+        texts: texts with their frames counted from the piece's first frame.
     """
 
     file: Path
     digest: str
     source_in: int
     source_out: int
-    text: Text | None
+    texts: tuple[Text, ...]
 
     @property
     def frames(self) -> int:
@@ -71,7 +72,7 @@ class Segment:
         recipe = {
             "kind": self.kind,
             "pieces": [
-                [piece.digest, piece.source_in, piece.source_out, piece.text and piece.text.model_dump()]
+                [piece.digest, piece.source_in, piece.source_out, [text.model_dump() for text in piece.texts]]
                 for piece in self.pieces
             ],
             "size": [form.width, form.height, form.fps],
@@ -113,15 +114,15 @@ def _segments(timeline: Timeline) -> Iterator[Segment]:
 
 
 def _piece(shot: Shot, first: int, end: int) -> Piece:
-    text = shot.text
-    if text is not None:
+    texts = []
+    for text in shot.texts:
         seen = max(text.start, first), min(text.end, end)
-        text = text.model_copy(update={"start": seen[0] - first, "end": seen[1] - first})
-        text = text if seen[0] < seen[1] else None
+        if seen[0] < seen[1]:
+            texts.append(text.model_copy(update={"start": seen[0] - first, "end": seen[1] - first}))
     return Piece(
         file=shot.file,
         digest=shot.digest,
         source_in=shot.source_in + first,
         source_out=shot.source_in + end,
-        text=text,
+        texts=tuple(texts),
     )

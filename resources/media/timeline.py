@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -10,11 +11,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from resources.errors import StudioError
+from resources.media.caption import Burn
+from resources.media.transitions import TransitionKind
 
-__all__ = ["Format", "Position", "Shot", "Sound", "Text", "Timeline", "TransitionKind"]
+__all__ = ["Fit", "Format", "Loudness", "Position", "Shot", "Sound", "Text", "Timeline"]
 
 Position = Literal["lower_third", "center", "top", "bottom"]
-TransitionKind = Literal["cut", "dissolve", "fade"]
+Fit = Literal["pad", "crop", "blur"]
+"""How a picture of another shape fills the frame: black beside it, cut to it, or its own blur beside it."""
 
 
 class _Value(BaseModel):
@@ -46,9 +50,14 @@ class Shot(_Value):
         clip_frames: the clip's measured length in film frames.
         source_in: first frame used.
         source_out: frame after the last one used.
-        transition: how it begins: `cut`, `dissolve` (mix with the shot before) or `fade` (through black).
+        spread: film frames over which the used frames are spread evenly; None shows each for one frame.
+            More is slow motion, fewer is fast motion; film frame `k` shows frame
+            `source_in + k * used // spread`.
+        hold: film frames for which the last used frame stands still after that.
+        transition: how it begins, a name in `transitions.TRANSITIONS`.
         transition_frames: how many frames overlap the shot before; 0 for a cut.
-        text: text over it, or None.
+        texts: texts over it, the later ones above the earlier ones.
+        focus: where the middle of a crop should lie, as shares of the picture's width and height.
         audio: whether the clip's own sound is heard; False mutes it.
     """
 
@@ -57,15 +66,23 @@ class Shot(_Value):
     clip_frames: int
     source_in: int = 0
     source_out: int
+    spread: int | None = None
+    hold: int = 0
     transition: TransitionKind = "cut"
     transition_frames: int = 0
-    text: Text | None = None
+    texts: tuple[Text, ...] = ()
+    focus: tuple[Fraction, Fraction] = (Fraction(1, 2), Fraction(1, 2))
     audio: bool = True
 
     @property
+    def moving(self) -> int:
+        """Film frames in which its used frames pass."""
+        return self.source_out - self.source_in if self.spread is None else self.spread
+
+    @property
     def frames(self) -> int:
-        """Film frames that the shot uses, its transition included."""
-        return self.source_out - self.source_in
+        """Film frames that the shot lasts, its transition and its hold included."""
+        return self.moving + self.hold
 
 
 class Sound(_Value):
@@ -75,6 +92,11 @@ class Sound(_Value):
         file: the sound.
         digest: sha256 of its bytes.
         at: film frame at which it begins.
+        end: film frame at which it is cut off; None lets it end by itself or with the film.
+        fade_in: film frames over which it comes up.
+        fade_out: film frames over which it goes down before it ends (at `end`, its own end or the
+            film's, whichever is first).
+        loop: whether it begins again until `end`.
         gain_db: decibels louder (or softer, below 0).
         bed: music that lies under the other sounds: it is ducked with the clips' own audio.
     """
@@ -82,8 +104,26 @@ class Sound(_Value):
     file: Path
     digest: str
     at: int
+    end: int | None = None
+    fade_in: int = 0
+    fade_out: int = 0
+    loop: bool = False
     gain_db: float = 0.0
     bed: bool = False
+
+
+class Loudness(_Value):
+    """How loud the film is.
+
+    Args:
+        integrated: LUFS of the whole film (ITU-R BS.1770).
+        tolerance: LUFS by which the encoded film may miss it.
+        ceiling: dBTP that no true peak of the encoded film may pass.
+    """
+
+    integrated: float = Field(-14.0, ge=-40, le=-5)
+    tolerance: float = Field(0.5, gt=0)
+    ceiling: float = Field(-1.0, le=0)
 
 
 class Format(_Value):
@@ -94,12 +134,14 @@ class Format(_Value):
         height: pixels, even.
         fps: frames per second.
         sample_rate: audio samples per second.
+        fit: how pictures of another shape fill the frame.
     """
 
     width: int = Field(gt=0, multiple_of=2)
     height: int = Field(gt=0, multiple_of=2)
     fps: int = Field(gt=0)
     sample_rate: int = 48000
+    fit: Fit = "pad"
 
 
 class Timeline(_Value):
@@ -109,11 +151,17 @@ class Timeline(_Value):
         shots: in film order, at least one.
         sounds: laid over it, in any order.
         format: picture and sound format.
+        loudness: what the whole film is brought to; None leaves it as it is mixed.
+        burn: captions that are drawn into the picture, or None.
+        font: the font file of every text; None is the one that ships.
     """
 
     shots: tuple[Shot, ...] = Field(min_length=1)
     sounds: tuple[Sound, ...] = ()
     format: Format
+    loudness: Loudness | None = None
+    burn: Burn | None = None
+    font: Path | None = None
 
     @property
     def frames(self) -> int:
@@ -171,5 +219,9 @@ def _shot_faults(number: int, shot: Shot) -> Iterator[str]:
         )
     if (shot.transition == "cut") != (shot.transition_frames == 0) or shot.transition_frames < 0:
         yield f"Shot {number} begins by {shot.transition} with {shot.transition_frames} frames."
-    if shot.text is not None and not 0 <= shot.text.start < shot.text.end <= shot.frames:
+    if shot.hold < 0 or (shot.spread is not None and shot.spread < 1):
+        yield f"Shot {number} is spread over {shot.spread} frames and held for {shot.hold}."
+    if not all(0 <= share <= 1 for share in shot.focus):
+        yield f"Shot {number}'s focus lies outside its picture."
+    if not all(0 <= text.start < text.end <= shot.frames for text in shot.texts):
         yield f"Shot {number}'s text does not stand within its {shot.frames} frames."

@@ -7,32 +7,51 @@ from fractions import Fraction
 from typing import Literal
 
 from resources.artifacts.artifact import Artifact
+from resources.media.transitions import TransitionKind
 from studio_assets.document import Document, Value
 from studio_assets.script.scene import Overlay
 
-__all__ = ["Cut", "CutName", "Edl", "Event", "PictureLock"]
+__all__ = ["CardText", "Cut", "CutName", "Edl", "Event", "PictureLock"]
 
 CutName = Literal["safe", "balanced", "creative"]
 
 
-class Event(Value):
-    """One clip in a cut. Frames are frames of the film at its fps, out points exclusive.
+class CardText(Value):
+    """A card: letters on one colour instead of a clip.
 
     Args:
-        pilot: whose clip it is.
-        scene: the scene's name.
-        clip: digest of the clip's file.
+        text: the large letters.
+        subtitle: the small letters below, or empty.
+        background: colour, `#rrggbb`.
+    """
+
+    text: str
+    subtitle: str = ""
+    background: str = "#000000"
+
+
+class Event(Value):
+    """One clip or card in a cut. Frames are frames of the film at its fps, out points exclusive.
+
+    Args:
+        pilot: whose clip it is; empty for a card.
+        scene: the scene's name; of a card `opening`, `closing` or the scene that it announces.
+        clip: digest of the clip's file; empty for a card, which is drawn for each deliverable.
         suffix: its file suffix.
         slate: the take's identity; empty for footage.
         clip_frames: the clip's length in film frames.
         source_in: first frame used.
         source_out: frame after the last one used.
+        spread: film frames over which the used frames are spread evenly (slow or fast motion); None shows
+            each for one frame.
+        hold: film frames for which the last used frame stands still after that.
         transition: how it begins: `cut`, `dissolve` (overlaps the event before by `transition_frames`)
             or `fade` (the event before fades to black in the first half, this one from black in the second;
-            overlaps like a dissolve).
+            overlaps like a dissolve), or another name in `resources.media.transitions.TRANSITIONS`.
         transition_frames: length of the transition; 0 for a cut and for the first event.
         record_in: frame of the film at which it begins to be seen.
         overlay: text over the picture, or None; times from the event's record_in.
+        card: the letters where it is a card, else None.
         reason: why this clip and these points, in a sentence.
     """
 
@@ -44,16 +63,19 @@ class Event(Value):
     clip_frames: int
     source_in: int
     source_out: int
-    transition: Literal["cut", "dissolve", "fade"] = "cut"
+    spread: int | None = None
+    hold: int = 0
+    transition: TransitionKind = "cut"
     transition_frames: int = 0
     record_in: int
     overlay: Overlay | None = None
+    card: CardText | None = None
     reason: str
 
     @property
     def frames(self) -> int:
-        """Film frames that the event uses, transition included."""
-        return self.source_out - self.source_in
+        """Film frames that the event lasts, transition and hold included."""
+        return (self.source_out - self.source_in if self.spread is None else self.spread) + self.hold
 
 
 class Cut(Value):

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
+from resources.media.transitions import TransitionKind
 from studio_assets.edl.cut import Event
 from studio_assets.edl.footage import Shot
 from studio_assets.script.scene import Overlay
 
 __all__ = ["Join", "Joining", "Points", "hands_over", "length", "splice"]
 
-Join = tuple[Literal["cut", "dissolve", "fade"], int]
+Join = tuple[TransitionKind, int]
 """How an event begins: the kind, and the frames wanted."""
 
 Points = tuple[int, int]
@@ -29,7 +29,7 @@ class _Piece:
     shot: Shot
     source_in: int
     source_out: int
-    transition: Literal["cut", "dissolve", "fade"]
+    transition: TransitionKind
     overlap: int
     reason: str
 

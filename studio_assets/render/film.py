@@ -54,12 +54,14 @@ def _shot(event: Event, fps: int, file: Path) -> Shot:
         source_out=event.source_out,
         transition=event.transition,
         transition_frames=event.transition_frames,
-        text=_text(event.overlay, fps, event.frames) if event.overlay else None,
+        texts=_texts(event.overlay, fps, event.frames),
     )
 
 
-def _text(overlay: Overlay, fps: int, frames: int) -> Text | None:
+def _texts(overlay: Overlay | None, fps: int, frames: int) -> tuple[Text, ...]:
+    if overlay is None:
+        return ()
     start, end = int(overlay.start * fps), min(int(overlay.end * fps), frames)
     if start >= end:
-        return None
-    return Text(text=overlay.text, position=overlay.position, start=start, end=end)
+        return ()
+    return (Text(text=overlay.text, position=overlay.position, start=start, end=end),)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
+from resources.media.transitions import TransitionKind
 from studio_assets.script.lengths import frame_count
 from studio_assets.script.scene import Transition
 from studio_assets.spec.production import PilotSpec, Production, SceneSpec
@@ -66,7 +67,7 @@ def openings(production: Production, pilot: PilotSpec | None, slot: SceneSpec) -
 def fitting(
     production: Production,
     slot: SceneSpec,
-    kind: Literal["cut", "dissolve", "fade"],
+    kind: TransitionKind,
     seconds: Mapping[str, Fraction],
 ) -> Transition:
     """The transition that the writer chose, no longer than half of either scene.

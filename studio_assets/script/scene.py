@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
+from resources.media.transitions import TransitionKind
 from studio_assets.document import Document, Seconds, Value
 
 __all__ = ["Overlay", "Scene", "Transition"]
@@ -31,11 +32,12 @@ class Transition(Value):
     """How this scene begins after the one before it.
 
     Args:
-        kind: `cut`, `dissolve` (mix of both) or `fade` (through black).
+        kind: `cut`, `dissolve` (mix of both), `fade` (through black) or another name in
+            `resources.media.transitions.TRANSITIONS`.
         duration: seconds; 0 for a cut.
     """
 
-    kind: Literal["cut", "dissolve", "fade"]
+    kind: TransitionKind
     duration: Seconds
 
 

@@ -11,39 +11,39 @@ from typing import Literal
 
 from resources.money import Usd
 from studio_assets.document import Seconds, Value
-from studio_assets.script.scene import Overlay, Transition
+from studio_assets.script.scene import Transition
 from studio_assets.seeds.description import SeedRole
+from studio_assets.spec.delivery import CaptionSpec, CardSpec, Deliverable, Poster, Titles
+from studio_assets.spec.file_input import FileInput
 from studio_assets.spec.footage import taken
 from studio_assets.spec.judging import Competition, Quality, Rubric
+from studio_assets.spec.scene_spec import SceneSpec
+from studio_assets.spec.sound import Effect, Mix, MusicCue, Narrator
 from studio_assets.spec.tier import Tier, VideoChoice
 
 __all__ = [
     "Allotment",
     "Automation",
     "Budget",
+    "CaptionSpec",
+    "CardSpec",
     "Competition",
+    "Deliverable",
     "Edit",
+    "Effect",
     "FileInput",
+    "Mix",
+    "MusicCue",
     "Narrator",
     "PilotSpec",
+    "Poster",
     "Production",
     "Quality",
     "Rubric",
     "SceneSpec",
     "SeedFile",
+    "Titles",
 ]
-
-
-class FileInput(Value):
-    """A file of the user's, inside the spec's folder tree.
-
-    Args:
-        path: as written in the spec, relative to it.
-        digest: sha256 of its bytes when the spec was loaded, in hex; `take:<slate>` for a take.
-    """
-
-    path: str
-    digest: str
 
 
 class SeedFile(Value):
@@ -108,69 +108,18 @@ class PilotSpec(Value):
     transition: Transition | None = None
 
 
-class SceneSpec(Value):
-    """A scene slot: given by the user, or empty for the writer to fill.
-
-    Args:
-        name: a part of its asset keys.
-        description: what is seen; empty in a slot that the writer fills.
-        duration: seconds, None leaves it to the writer.
-        direction: None leaves it to the writer.
-        narration: what is said, or empty.
-        overlay: text over the picture, or None.
-        transition: None leaves it to pilot and production.
-        continues: the scene whose last frame opens this one, or None.
-        seed_asset: id of the seed picture that it shows, or None.
-        first_frame: that picture where its role is `first_frame`, or None.
-        footage: own footage instead of a generation, or None.
-        takes: None leaves it to pilot and production.
-        keep: number of the take that is locked, or None.
-    """
-
-    name: str
-    description: str = ""
-    duration: Seconds | None = None
-    direction: str | None = None
-    narration: str = ""
-    overlay: Overlay | None = None
-    transition: Transition | None = None
-    continues: str | None = None
-    seed_asset: str | None = None
-    first_frame: FileInput | None = None
-    footage: FileInput | None = None
-    takes: int | None = None
-    keep: int | None = None
-
-    @property
-    def given(self) -> bool:
-        """Whether the user described it; else the writer does."""
-        return bool(self.description)
-
-
-class Narrator(Value):
-    """Who speaks the narration.
-
-    Args:
-        provider: the speech provider's name.
-        model: its model.
-        voice: the voice's name.
-    """
-
-    provider: str
-    model: str
-    voice: str
-
-
 class Edit(Value):
     """How the film is cut.
 
     Args:
         cuts: the candidates, in this order.
         pick: `auto` takes the best by estimated quality, a name that cut, `ask` waits for a person.
+        exports: formats in which each cut is written, names of modules in `studio_assets/edl/exports`.
     """
 
     cuts: tuple[Literal["safe", "balanced", "creative"], ...]
     pick: Literal["auto", "safe", "balanced", "creative", "ask"]
+    exports: tuple[str, ...] = ("otio",)
 
 
 class Automation(Value):
@@ -213,6 +162,14 @@ class Production(Value):
         narrator: who speaks; None where nobody does, so that no narration is written.
         edit: how the film is cut.
         automation: what happens without a click.
+        mix: what is heard, and how it meets the picture.
+        captions: captions of what is said, or None.
+        titles: cards before and after the film.
+        poster: the picture that stands for the film; None leaves the choice to the render.
+        metadata: container tags of every deliverable, beside title and comment.
+        language: of narration and captions, ISO 639-1.
+        font: the user's font of every text in the picture; None is the one that ships.
+        deliverables: forms of the film, `master` first.
         tiers: all tiers that exist, by name.
     """
 
@@ -238,6 +195,14 @@ class Production(Value):
     narrator: Narrator | None
     edit: Edit
     automation: Automation
+    mix: Mix = Mix()
+    captions: CaptionSpec | None = None
+    titles: Titles = Titles()
+    poster: Poster | None = None
+    metadata: dict[str, str] = {}
+    language: str = "en"
+    font: FileInput | None = None
+    deliverables: tuple[Deliverable, ...] = ()
     tiers: dict[str, Tier]
 
     def pilot(self, name: str) -> PilotSpec | None:
@@ -281,8 +246,26 @@ class Production(Value):
         """QA score that a clip of a tier must reach: the spec's word, else the tier's."""
         return tier.threshold if self.quality.threshold is None else self.quality.threshold
 
+    @property
+    def audio_led(self) -> bool:
+        """Whether its speech sets the lengths of its scenes, as in a podcast, a lecture or a documentary."""
+        return self.style != "storyboard"
+
+    @property
+    def captioned(self) -> bool:
+        """Whether it has captions: they are wanted, and somebody speaks."""
+        return self.captions is not None and self.narrator is not None
+
+    @property
+    def master(self) -> Deliverable:
+        """The deliverable that is called master."""
+        plain = Deliverable(width=self.width, height=self.height)
+        return next((one for one in self.deliverables if one.name == "master"), plain)
+
     def files(self) -> tuple[FileInput, ...]:
         """The user's files that the production needs."""
         own = [file for scene in self.scenes for file in (scene.first_frame, scene.footage)]
         own += [seed.file for seed in self.seeds]
+        own += [*(cue.file for cue in self.mix.music), *(effect.file for effect in self.mix.effects)]
+        own.append(self.font)
         return tuple(dict.fromkeys(file for file in own if file is not None and not taken(file.digest)))

@@ -20,6 +20,7 @@ from resources.claude.prompt import template_hash
 from resources.claude.question import Role
 from resources.errors import StudioError
 from studio_assets.seeds.casting import shown
+from studio_assets.spec.finish import SOUNDED, delivered, sounded
 from studio_assets.spec.production import PilotSpec, Production, SceneSpec
 from studio_assets.spec.tier import Tier
 
@@ -37,7 +38,11 @@ AssetKind = Literal[
     "edl",
     "picture_lock",
     "narration",
+    "timeline",
+    "music",
+    "captions",
     "master",
+    "deliverable",
     "dailies",
     "lessons",
 ]
@@ -54,7 +59,11 @@ _PROMPTS: dict[AssetKind, Role] = {
 
 
 def section_hash(
-    production: Production, asset_kind: AssetKind, pilot: str | None = None, scene: str | None = None
+    production: Production,
+    asset_kind: AssetKind,
+    pilot: str | None = None,
+    scene: str | None = None,
+    deliverable: str | None = None,
 ) -> str:
     """The code version of one asset.
 
@@ -63,11 +72,18 @@ def section_hash(
         asset_kind: which asset.
         pilot: its pilot, for assets that have one.
         scene: its scene, for assets that have one.
+        deliverable: its name, for forms of the film.
 
     Returns:
         The first 12 hex digits of the sha256 of what decides the asset.
     """
-    section = [asset_kind, production.name, pilot, scene, _section(production, asset_kind, pilot, scene)]
+    if deliverable is not None:
+        decides = delivered(production, deliverable)
+    elif asset_kind in SOUNDED:
+        decides = sounded(production, asset_kind)
+    else:
+        decides = _section(production, asset_kind, pilot, scene)
+    section = [asset_kind, production.name, pilot, scene, decides]
     if asset_kind in _PROMPTS:
         section.append(_prompt_hash(_PROMPTS[asset_kind]))
     text = json.dumps(section, sort_keys=True, ensure_ascii=False, default=_plain)
@@ -109,13 +125,15 @@ def _section(production: Production, kind: AssetKind, pilot: str | None, scene: 
     if kind == "critique":
         return [production.competition.rubric, production.competition.policy]
     if kind == "edl":
-        return [production.edit.cuts, production.competition.winners, production.fps, production.duration]
+        return [
+            production.edit.cuts,
+            production.edit.exports,
+            production.competition.winners,
+            production.fps,
+            production.duration,
+        ]
     if kind == "picture_lock":
         return production.edit.pick
-    if kind == "narration":
-        return [production.narrator, [[one.name, one.narration] for one in production.scenes]]
-    if kind == "master":
-        return [production.width, production.height, production.fps]
     return None  # dailies and lessons show what is there, whatever was asked for
 
 
@@ -162,7 +180,7 @@ def _pilots(production: Production) -> tuple[PilotSpec | None, ...]:
 
 def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object:
     spec = production.pilot(pilot or "")
-    own = slot.model_copy(update={"takes": None, "transition": None})
+    own = slot.model_copy(update={"takes": None, "transition": None, "chapter": "", "card": None})
     names = [one.name for one in production.scenes]
     timed = [one.duration for one in production.scenes if one.duration is not None]
     return [
@@ -179,11 +197,11 @@ def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object
 
 
 def _clip(production: Production, slot: SceneSpec, pilot: str | None) -> object:
-    heard = {"narration": "", "overlay": None, "transition": None, "takes": None}
+    heard = {"narration": "", "overlay": None, "transition": None, "takes": None, "chapter": "", "card": None}
     pictures = [[seed.role, seed.file.digest] for seed in shown(production, slot)]
     return [
         # The pictures themselves count, not what the spec calls them.
-        slot.model_copy(update=heard).model_dump(mode="json", exclude={"seed_asset"}),
+        slot.model_copy(update=heard).model_dump(mode="json", exclude={"seed_asset", "chapter", "card"}),
         _look(production, pilot),
         production.takes_of(slot, production.pilot(pilot or "")),
         [production.width, production.height, production.fps],

@@ -1,0 +1,51 @@
+"""The film's music: each cue of the spec, made or taken from a file."""
+
+from __future__ import annotations
+
+from resources.artifacts.artifact import Artifact
+from resources.money import ZERO, Usd
+from studio_assets.document import Document, Value
+
+__all__ = ["Cue", "Music"]
+
+
+class Cue(Value):
+    """One piece of music in the film.
+
+    Args:
+        number: 1 for the first cue of the spec.
+        state: `made`, `file`, `held: ...`, `refused: ...` or `unknown: ...`.
+        at: film frame at which it begins.
+        end: film frame after its last.
+        gain_db: decibels louder or softer than its own level.
+        provider: who made it; empty for a file.
+        mood: what was asked for; the file's name for a file.
+        media: the sound; None unless it is there.
+        price: dollars settled.
+        slate: the take's identity; empty for a file.
+    """
+
+    number: int
+    state: str
+    at: int
+    end: int
+    gain_db: float = 0.0
+    provider: str = ""
+    mood: str = ""
+    media: Artifact | None = None
+    price: Usd = ZERO
+    slate: str = ""
+
+
+class Music(Document):
+    """State `made`, `held: ...` where a cue is missing, or `silent` where no cut is locked.
+
+    Args:
+        cues: in film order.
+        price: dollars of all cues.
+        simulated: whether a simulated provider made any of it.
+    """
+
+    cues: tuple[Cue, ...] = ()
+    price: Usd = ZERO
+    simulated: bool = False
