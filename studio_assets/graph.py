@@ -23,7 +23,8 @@ T = TypeVar("T")
 
 Kind = Literal[
     "seed_assets", "plan", "pilot", "scene", "clip", "qa_report", "greenlight", "critique", "edl",
-    "picture_lock", "narration", "timeline", "music", "captions", "master", "deliverable", "lessons", "dailies",
+    "picture_lock", "narration", "timeline", "music", "captions", "master", "deliverable", "lessons",
+    "dailies",
 ]  # fmt: skip
 
 

@@ -71,8 +71,8 @@ class Mix(Value):
     """What is heard, and how it meets the picture.
 
     Args:
-        fit: where a line is longer than its picture: `longest` slows and holds the picture, `stretch` slows it
-            evenly, `shortest` ends both with the picture.
+        fit: where a line is longer than its picture: `longest` slows and holds the picture, `stretch`
+            slows it evenly, `shortest` ends both with the picture.
         loudness: LUFS of the whole film.
         music: cues, in film order.
         effects: sound effects.

@@ -60,7 +60,7 @@ def test_every_unmixed_frame_is_the_one_the_cut_says(
     placed = [
         shot(
             clip_file(clip, 40), 40, source_in, source_out, transition=kind, transition_frames=overlap,
-            text=Text(text="12:30", position="lower_third", start=0, end=source_out - source_in),
+            texts=(Text(text="12:30", position="lower_third", start=0, end=source_out - source_in),),
         )
         for clip, source_in, source_out, kind, overlap in shots
     ]  # fmt: skip
@@ -85,7 +85,7 @@ def test_any_text_is_drawn_in_its_frames_only(clip_file: ClipFile, tmp_path: Pat
     """A text with quotes, a percent sign, a colon and accents changes exactly the frames it stands over."""
     plain = shot(clip_file(1, 40), 40, 0, 20)
     text = Text(text='100% "done": it\'s été', position="lower_third", start=5, end=12)
-    for name, one in (("plain", plain), ("text", plain.model_copy(update={"text": text}))):
+    for name, one in (("plain", plain), ("text", plain.model_copy(update={"texts": (text,)}))):
         film(Timeline(shots=(one,), format=FORM), tmp_path / name)
     pairs = zip(lumas(tmp_path / "plain" / "film.mp4"), lumas(tmp_path / "text" / "film.mp4"), strict=True)
     changed = [n for n, (a, b) in enumerate(pairs) if np.abs(a[48:].astype(int) - b[48:]).max() > 60]
@@ -99,7 +99,7 @@ def test_text_needs_no_font_of_the_machine(
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
     text = Text(text="12:30", position="center", start=0, end=2)
-    film(Timeline(shots=(shot(clip_file(1, 40), 40, 0, 4, text=text),), format=FORM), tmp_path)
+    film(Timeline(shots=(shot(clip_file(1, 40), 40, 0, 4, texts=(text,)),), format=FORM), tmp_path)
     with_text, without = (lumas(tmp_path / "film.mp4")[index][40:56] for index in (0, 3))
     assert np.abs(with_text.astype(int) - without).max() > 60
 

@@ -25,17 +25,16 @@ def timelines(draw: st.DrawFn) -> Timeline:
         kind = draw(st.sampled_from(["cut", "dissolve", "fade"])) if shots else "cut"
         room = min(frames, shots[-1].frames - shots[-1].transition_frames) if shots else 0
         kind = kind if room else "cut"
-        text = None
+        texts: tuple[Text, ...] = ()
         if draw(st.booleans()):
             start = draw(st.integers(0, frames - 1))
-            text = Text(
-                text=f"t{number}", position="top", start=start, end=draw(st.integers(start + 1, frames))
-            )
+            end = draw(st.integers(start + 1, frames))
+            texts = (Text(text=f"t{number}", position="top", start=start, end=end),)
         digest = str(draw(st.integers(1, 3)))
         shots.append(
             Shot(
                 file=Path(digest), digest=digest, clip_frames=40, source_in=source_in, source_out=source_out,
-                transition=kind, text=text,
+                transition=kind, texts=texts,
                 transition_frames=0 if kind == "cut" else draw(st.integers(1, room)),
             )
         )  # fmt: skip
@@ -74,10 +73,10 @@ def test_texts_stand_over_exactly_their_frames(timeline: Timeline) -> None:
     seen = 0
     for segment in plan(timeline):
         for piece in segment.pieces:
-            if piece.text is not None:
-                assert 0 <= piece.text.start < piece.text.end <= piece.frames
-                seen += piece.text.end - piece.text.start
-    assert sum(shot.text.end - shot.text.start for shot in timeline.shots if shot.text) == seen
+            for text in piece.texts:
+                assert 0 <= text.start < text.end <= piece.frames
+                seen += text.end - text.start
+    assert sum(text.end - text.start for shot in timeline.shots for text in shot.texts) == seen
 
 
 def test_only_changed_segments_get_a_new_key() -> None:
@@ -103,7 +102,7 @@ def test_whatever_decides_bytes_is_in_the_key() -> None:
         return segment.key(form, encoder or Encoder(), version)  # type: ignore[arg-type]
 
     keys = [
-        key({}), key({"digest": "b"}), key({"source_in": 1}), key({"source_out": 19}), key({"text": text}),
+        key({}), key({"digest": "b"}), key({"source_in": 1}), key({"source_out": 19}), key({"texts": (text,)}),
         key({}, FORM.model_copy(update={"width": 64})), key({}, FORM.model_copy(update={"fps": 25})),
         key({}, encoder=Encoder(crf=20)), key({}, encoder=Encoder(preset="fast")), key({}, version="10"),
     ]  # fmt: skip

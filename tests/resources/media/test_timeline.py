@@ -28,7 +28,7 @@ FAULTY = {
     ),
     "cut-with-frames": ([part(), part(transition_frames=3)], "by cut with 3"),
     "dissolve-without": ([part(), part(**DISSOLVE)], "by dissolve with 0"),
-    "text-outside": ([part(text=Text(text="a", position="top", start=5, end=21))], "text"),
+    "text-outside": ([part(texts=(Text(text="a", position="top", start=5, end=21),))], "text"),
 }
 
 
