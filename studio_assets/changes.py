@@ -10,7 +10,7 @@ from studio_assets.graph import Graph, Key, Node, downstream
 from studio_assets.planning.plan import Plan
 from studio_assets.planning.producer import Brief
 from studio_assets.script.lengths import filmed_seconds, lengths
-from studio_assets.spec.production import Production
+from studio_assets.spec.production import CaptionSpec, Production
 from studio_assets.spec.tier import VideoChoice
 
 __all__ = ["as_now", "changed", "price", "touched"]
@@ -19,16 +19,32 @@ __all__ = ["as_now", "changed", "price", "touched"]
 def as_now(snapshot: str, now: Production) -> Production:
     """A run's snapshot as this version would have written it, to be compared with the spec.
 
-    Versions before 0.3 knew one judge, one use of a seed picture and a narrator for every film. What their
-    snapshots say of these is no edit of anybody's, so an upgrade by itself must launch nothing.
+    Versions before 0.3 knew one judge, one use of a seed picture and a narrator for every film; versions
+    before 0.4 had no captions, and the master as their one deliverable. What their snapshots say of these
+    is no edit of anybody's, so an upgrade by itself must launch nothing.
 
     Args:
         snapshot: JSON text of the production.
         now: the spec as it is now.
     """
     before = Production.model_validate_json(snapshot)
-    if "seeds" in json.loads(snapshot):
-        return before
+    said = json.loads(snapshot)
+    if "seeds" not in said:
+        before = _of_one_judge(before, now)
+    if "deliverables" not in said:
+        before = _of_one_deliverable(before)
+    return before
+
+
+def _of_one_deliverable(before: Production) -> Production:
+    """With what a spec that says nothing of it delivers, so that whatever is added since is an edit."""
+    form = before.master
+    if before.narrator is None:
+        form = form.model_copy(update={"captions": "none"})
+    return before.model_copy(update={"captions": CaptionSpec(), "deliverables": (form,)})
+
+
+def _of_one_judge(before: Production, now: Production) -> Production:
     known = {scene.name: scene for scene in now.scenes}
     scenes = (
         one.model_copy(update={"seed_asset": known[one.name].seed_asset})

@@ -45,6 +45,11 @@ warnings.filterwarnings("ignore", category=PreviewWarning, module=__name__)
 StepSize = Literal["production", "pilot", "asset"]
 """How much one Dagster step makes: a stage of the production, of a pilot, or one asset alone."""
 
+_FILM = {
+    "complete": "No scene is missing from the film.",
+    "invariants": "Frames, rate, sound, loudness and container are what the cut says.",
+}
+
 CHECKS: dict[Kind, dict[str, str]] = {
     "seed_assets": {"described": "Every seed picture that was looked at is described."},
     "plan": {"affordable": "At least one pilot can be paid for."},
@@ -53,11 +58,18 @@ CHECKS: dict[Kind, dict[str, str]] = {
     "greenlight": {"a_pilot_goes_on": "At least one pilot goes on after the test scenes."},
     "edl": {"can_be_cut": "There is at least one candidate cut."},
     "picture_lock": {"locked": "One cut is locked."},
-    "narration": {"spoken": "Every line is spoken."},
-    "master": {
-        "complete": "No scene is missing from the film.",
-        "invariants": "Frames, rate, sound and container are what the cut says.",
+    "narration": {
+        "spoken": "Every line is spoken.",
+        "sounds_right": "No line is clipped, silent, too quiet, too fast or too long for its picture.",
     },
+    "music": {"made": "Every cue is there."},
+    "timeline": {"fits": "Every line and its picture meet."},
+    "captions": {
+        "readable": "No caption must be read faster than is easy.",
+        "drawable": "The font has the letters of captions that are drawn into the picture.",
+    },
+    "master": _FILM,
+    "deliverable": _FILM,
 }
 
 KINDS: dict[Kind, set[str]] = {
@@ -72,7 +84,11 @@ KINDS: dict[Kind, set[str]] = {
     "edl": {"edl"},
     "picture_lock": {"edl"},
     "narration": {"speech"},
+    "timeline": {"edl"},
+    "music": {"music"},
+    "captions": {"captions"},
     "master": {"video", "ffmpeg"},
+    "deliverable": {"video", "ffmpeg"},
     "lessons": {"memory"},
     "dailies": {"html"},
 }
@@ -106,6 +122,7 @@ CONFIGS: dict[str, type[Config]] = {
     "shoot_tests": FilmConfig,
     "shoot": FilmConfig,
     "narrate": FilmConfig,
+    "score": FilmConfig,
     "lock": LockConfig,
 }
 

@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -121,7 +121,9 @@ def source(file: str, number: int, **options: object) -> Any:
     return graphs().input(file, thread_queue_size=16 + number, **options)
 
 
-async def run(args: Sequence[str], *, timeout: float, where: str) -> None:
+async def run(
+    args: Sequence[str], *, timeout: float, where: str, on_frames: Callable[[int], None] | None = None
+) -> None:
     """Run the bundled ffmpeg to its end, in a process group of its own.
 
     On a timeout and on cancellation the whole group is killed before this returns. Files that
@@ -131,21 +133,23 @@ async def run(args: Sequence[str], *, timeout: float, where: str) -> None:
         args: its arguments without the binary; files that exist are overwritten.
         timeout: seconds that it may take.
         where: the asset or file that an error names.
+        on_frames: told how many frames ffmpeg has written, some times a second, from the event loop.
 
     Raises:
         StoreFailed: the disk is full; make room and run again.
         MediaFailed: ffmpeg failed (with the end of what it said) or took too long.
     """
+    told = ["-progress", "pipe:1", "-stats_period", "0.25"] if on_frames else []
     process = await asyncio.create_subprocess_exec(
-        *_command(["-nostdin", "-hide_banner", "-loglevel", "error", "-y", *args]),
+        *_command(["-nostdin", "-hide_banner", "-loglevel", "error", "-y", *told, *args]),
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE if on_frames else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
     try:
         async with asyncio.timeout(timeout):
-            said = await _tail(process)
+            said, _ = await asyncio.gather(_tail(process), _frames(process, on_frames))
             code = await process.wait()
     except TimeoutError as error:
         raise MediaFailed(
@@ -175,6 +179,15 @@ async def _tail(process: asyncio.subprocess.Process) -> str:
         kept = (kept + chunk)[-_TAIL:]
     # Addresses in ffmpeg's words differ each time and tell nobody anything.
     return re.sub(r" @ 0x[0-9a-f]+", "", kept.decode(errors="replace")).strip()
+
+
+async def _frames(process: asyncio.subprocess.Process, on_frames: Callable[[int], None] | None) -> None:
+    if on_frames is None or process.stdout is None:
+        return
+    async for line in process.stdout:
+        name, _, value = line.decode(errors="replace").strip().partition("=")
+        if name == "frame" and value.isdigit():
+            on_frames(int(value))
 
 
 def _failure(said: str, code: int, where: str) -> StoreFailed | MediaFailed:

@@ -25,7 +25,7 @@ async def join(parts: Sequence[Path], into: Path, *, form: Format, encoder: Enco
         parts: pictures without sound, each made by `conform`; at least one.
         into: the file to make.
         form: the film's format.
-        encoder: x264's settings, for parts that differ in their signatures.
+        encoder: the encoder's settings, for parts that differ in their signatures.
         timeout: seconds that ffmpeg may take.
 
     Returns:
@@ -41,7 +41,7 @@ async def join(parts: Sequence[Path], into: Path, *, form: Format, encoder: Enco
             listing = Path(folder) / "parts.txt"
             listing.write_text("".join(_line(part) for part in parts), encoding="utf-8")
             args = ["-f", "concat", "-safe", "0", "-i", str(listing), "-map", "0:v:0", "-c", "copy"]
-            args += ["-video_track_timescale", str(form.fps), *ffmpeg.BITEXACT, str(beside)]
+            args += ["-video_track_timescale", str(form.fps), *encoder.tag, *ffmpeg.BITEXACT, str(beside)]
         else:
             graphs = ffmpeg.graphs()
             pictures = [ffmpeg.source(str(part), index)["v:0"] for index, part in enumerate(parts)]

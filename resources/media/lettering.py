@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 from PIL import ImageFont
 
 from resources.errors import StudioError
-from resources.media.font import covers, font
+from resources.media.font import demand, font
 from resources.media.timeline import Format, Position, Text
+from resources.media.word_wrap import wrap
 
-__all__ = ["drawing", "lines"]
+__all__ = ["drawing", "font_digest", "lines"]
 
 _WIDTH = 0.86  # share of the picture's width that text may fill: inside the 90 % title-safe area
 _HEIGHT = 1 / 18  # of a letter, as a share of the picture's shorter side
+_LINE = 1.42  # heights of a letter from one line to the next
 _PLACES: dict[Position, str] = {
     "top": "h*0.07",
     "center": "(h-text_h)/2",
@@ -22,28 +26,33 @@ _PLACES: dict[Position, str] = {
 }
 
 
-def lines(text: str, form: Format) -> tuple[int, list[str]]:
-    """Break a text into lines; the letters shrink where one word is wider than the picture.
+def lines(
+    text: str, form: Format, file: Path | None = None, *, height: float = _HEIGHT, share: float = 0.8
+) -> tuple[int, list[str]]:
+    """Break a text into lines; the letters shrink until every line and all of them together fit.
 
     Args:
         text: any characters of the font; its own line breaks are kept.
         form: the picture's format.
+        file: the font; None is the one that ships.
+        height: of the letters, as a share of the picture's shorter side.
+        share: of the picture's height that the lines may fill.
 
     Returns:
         The letters' height in pixels and the lines.
     """
-    size = max(8, round(min(form.width, form.height) * _HEIGHT))
+    size = max(8, round(min(form.width, form.height) * height))
     room = form.width * _WIDTH
     while True:
-        face = ImageFont.truetype(font(), size)
-        broken = [line for part in text.split("\n") for line in _wrap(part.split(), face, room)]
-        fits = all(face.getlength(line) <= room for line in broken) and len(broken) * size < form.height * 0.8
-        if fits or size <= 8:
+        face = ImageFont.truetype(file or font(), size)
+        broken = wrap(text, face.getlength, room)
+        fits = all(face.getlength(line) <= room for line in broken)
+        if (fits and len(broken) * size * _LINE < form.height * share) or size <= 8:
             return size, broken
         size -= max(1, size // 10)
 
 
-def drawing(text: Text, form: Format, folder: Path, name: str) -> dict[str, object]:
+def drawing(text: Text, form: Format, folder: Path, name: str, file: Path | None = None) -> dict[str, object]:
     """The arguments of ffmpeg's `drawtext`.
 
     The text goes through a file and nothing in it is expanded, so quotes, percent signs and colons
@@ -54,27 +63,22 @@ def drawing(text: Text, form: Format, folder: Path, name: str) -> dict[str, obje
         form: the picture's format.
         folder: where the text's file is put.
         name: the text file's name without suffix.
+        file: the font; None is the one that ships.
 
     Returns:
         Argument name -> value.
 
     Raises:
-        StudioError: the font lacks letters of the text; write it in Latin, Greek or Cyrillic.
+        StudioError: the font lacks letters of the text; name a font that has them.
     """
-    missing = covers(" ".join(text.text.split()))
-    if missing:
-        raise StudioError(
-            f"The font has no letters for {missing!r}.",
-            mend="Write the text in Latin, Greek or Cyrillic letters.",
-            where=f"text {text.text!r}",
-        )
-    size, broken = lines(text.text, form)
-    file = folder / f"{name}.txt"
-    file.write_text("\n".join(broken), encoding="utf-8")
+    demand(text.text, file, where=f"text {text.text!r}")
+    size, broken = lines(text.text, form, file)
+    written = folder / f"{name}.txt"
+    written.write_text("\n".join(broken), encoding="utf-8")
     return {
-        "textfile": str(file),
+        "textfile": str(written),
         "expansion": "none",
-        "fontfile": str(font()),
+        "fontfile": str(file or font()),
         "fontsize": size,
         "fontcolor": "white",
         "box": 1,
@@ -88,12 +92,30 @@ def drawing(text: Text, form: Format, folder: Path, name: str) -> dict[str, obje
     }
 
 
-def _wrap(words: list[str], face: ImageFont.FreeTypeFont, room: float) -> list[str]:
-    broken = [""]
-    for word in words:
-        longer = f"{broken[-1]} {word}".strip()
-        if broken[-1] and face.getlength(longer) > room:
-            broken.append(word)
-        else:
-            broken[-1] = longer
-    return broken
+def font_digest(file: Path | None) -> str:
+    """What a font draws, hashed: another file of the same name draws other letters.
+
+    Args:
+        file: the font; None is the one that ships.
+
+    Returns:
+        sha256 of its bytes.
+
+    Raises:
+        StudioError: the file cannot be read; mend the production's `font`.
+    """
+    chosen = file or font()
+    try:
+        seen = chosen.stat()
+        return _digest(chosen, seen.st_mtime_ns, seen.st_size)
+    except OSError as error:
+        raise StudioError(
+            f"The font cannot be read: {error.strerror}.",
+            mend="Name a font file that is there as the production's `font`, or leave it out.",
+            where=str(chosen),
+        ) from error
+
+
+@cache
+def _digest(file: Path, _changed: int, _size: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -4,25 +4,55 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from resources.errors import MediaFailed
 from resources.media import ffmpeg
 from resources.media.cache import Cache
 from resources.media.conform import conform
 from resources.media.encoder import Encoder
-from resources.media.invariants import check
+from resources.media.invariants import Invariant, check, loudness_held
 from resources.media.join import join
+from resources.media.mux import Labels, mux
 from resources.media.probe import Probe, probe
 from resources.media.segments import Segment, plan
 from resources.media.soundtrack import soundtrack
 from resources.media.timeline import Timeline
 from resources.media.whole_file import whole
 
-__all__ = ["render"]
+__all__ = ["Encoded", "Rendered", "render"]
 
-_TICKS = 512  # of the film's clock in one frame, as players are used to
+
+class Encoded(NamedTuple):
+    """How far the picture is.
+
+    Args:
+        segments: finished ones, those from the cache included.
+        of_segments: all of them.
+        frames: finished ones.
+        of_frames: all of them.
+    """
+
+    segments: int
+    of_segments: int
+    frames: int
+    of_frames: int
+
+
+class Rendered(NamedTuple):
+    """A finished film.
+
+    Args:
+        probe: what its packets say.
+        invariants: what was held against the timeline; all of the structure's held, the loudness may have
+            been missed.
+    """
+
+    probe: Probe
+    invariants: tuple[Invariant, ...]
 
 
 async def render(
@@ -33,9 +63,9 @@ async def render(
     timeout: float,
     encoder: Encoder | None = None,
     parallel: int = 2,
-    tags: Mapping[str, str] | None = None,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Probe:
+    labels: Labels | None = None,
+    on_progress: Callable[[Encoded], None] | None = None,
+) -> Rendered:
     """Render a timeline. Segments that the cache holds are not encoded again.
 
     Args:
@@ -45,84 +75,95 @@ async def render(
         timeout: seconds that each ffmpeg process may take.
         encoder: x264's settings.
         parallel: segments encoded at once.
-        tags: container tags such as `title`.
-        on_progress: told (finished, all) segments, from the event loop.
+        labels: tags, chapters and captions.
+        on_progress: told how far the picture is, some times a second, from the event loop.
 
     Returns:
-        What the finished film's packets say.
+        What the finished film's packets say, and what was held against the timeline.
 
     Raises:
         StudioError: the timeline has faults, or the font lacks letters; mend the cut.
         MediaFailed: a file cannot be read, ffmpeg failed, or an invariant does not hold.
         StoreFailed: the disk is full; make room and run again.
     """
-    settings = encoder or Encoder()
+    settings, labels = encoder or Encoder(), labels or Labels()
     segments = plan(timeline)
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".render-", dir=into.parent) as name:
         folder = Path(name)
-        sound, picture = folder / "sound.wav", folder / "picture.mp4"
-        parts = await _parts(segments, timeline, folder, cache, settings, timeout, parallel, on_progress)
+        sound, picture = folder / "sound.m4a", folder / "picture.mp4"
+        work = _Work(timeline, folder, cache, settings, timeout, parallel, on_progress)
+        parts = await work.parts(segments)
         await join(parts, picture, form=timeline.format, encoder=settings, timeout=timeout)
-        await soundtrack(timeline, sound, timeout=timeout)
+        heard = await soundtrack(timeline, sound, timeout=timeout)
         with whole(into) as beside:
-            args = _mux(picture, sound, beside, timeline, tags or {})
-            await ffmpeg.run(args, timeout=timeout, where=into.name)
-            await asyncio.to_thread(_demand, beside, timeline, into.name)
-    return await asyncio.to_thread(probe, into)
+            await mux(picture, sound, beside, timeline=timeline, labels=labels, timeout=timeout)
+            held = await asyncio.to_thread(_demand, beside, timeline, settings, labels, into.name)
+            if timeline.loudness is not None:
+                held += loudness_held(heard, timeline.loudness)
+    return Rendered(await asyncio.to_thread(probe, into), tuple(held))
 
 
-async def _parts(
-    segments: tuple[Segment, ...],
-    timeline: Timeline,
-    folder: Path,
-    cache: Cache,
-    encoder: Encoder,
-    timeout: float,
-    parallel: int,
-    on_progress: Callable[[int, int], None],
-) -> list[Path]:
-    room = asyncio.Semaphore(parallel)
-    keys = [segment.key(timeline.format, encoder, ffmpeg.version()) for segment in segments]
-    made: dict[str, Path] = {}
-    done = 0
+@dataclass(frozen=True)
+class _Work:
+    timeline: Timeline
+    folder: Path
+    cache: Cache
+    encoder: Encoder
+    timeout: float
+    parallel: int
+    on_progress: Callable[[Encoded], None] | None
 
-    async def one(key: str, segment: Segment) -> None:
-        nonlocal done
-        async with room:
-            found = await asyncio.to_thread(cache.get, key)
-            if found is None:
-                fresh = folder / f"{key}.mp4"
-                await conform(segment, timeline.format, fresh, encoder=encoder, timeout=timeout)
-                found = await asyncio.to_thread(cache.put, key, fresh)
-                fresh.unlink(missing_ok=True)
-            made[key] = found
-            done += keys.count(key)
-            on_progress(done, len(segments))
+    async def parts(self, segments: tuple[Segment, ...]) -> list[Path]:
+        """The file of each segment, from the cache or encoded now."""
+        form = self.timeline.format
+        keys = [segment.key(form, self.encoder, ffmpeg.version()) for segment in segments]
+        # A shot that is used twice is encoded once.
+        unique = dict(zip(keys, segments, strict=True))
+        frames, made = dict.fromkeys(unique, 0), dict[str, Path]()
+        room = asyncio.Semaphore(self.parallel)
 
-    # A shot that is used twice is encoded once.
-    unique = dict(zip(keys, segments, strict=True))
-    try:
-        async with asyncio.TaskGroup() as group:
-            for key, segment in unique.items():
-                group.create_task(one(key, segment))
-    except BaseExceptionGroup as failures:
-        # The first failure cancelled the others; a person mends one thing at a time.
-        raise failures.exceptions[0] from None
-    return [made[key] for key in keys]
+        def tell(key: str, done: int) -> None:
+            frames[key] = min(done, unique[key].frames)
+            if self.on_progress is not None:
+                segments, seen = sum(one in made for one in keys), sum(frames[one] for one in keys)
+                self.on_progress(Encoded(segments, len(keys), seen, self.timeline.frames))
+
+        async def one(key: str, segment: Segment) -> None:
+            async with room:
+                made[key] = await self._part(key, segment, lambda done: tell(key, done))
+                tell(key, segment.frames)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for key, segment in unique.items():
+                    group.create_task(one(key, segment))
+        except BaseExceptionGroup as failures:
+            # The first failure cancelled the others; a person mends one thing at a time.
+            raise failures.exceptions[0] from None
+        return [made[key] for key in keys]
+
+    async def _part(self, key: str, segment: Segment, on_frames: Callable[[int], None]) -> Path:
+        found = await asyncio.to_thread(self.cache.get, key)
+        if found is not None:
+            return found
+        fresh = self.folder / f"{key}.mp4"
+        await conform(
+            segment,
+            self.timeline.format,
+            fresh,
+            encoder=self.encoder,
+            timeout=self.timeout,
+            on_frames=on_frames,
+        )
+        kept = await asyncio.to_thread(self.cache.put, key, fresh)
+        fresh.unlink(missing_ok=True)
+        return kept
 
 
-def _mux(picture: Path, sound: Path, into: Path, timeline: Timeline, tags: Mapping[str, str]) -> list[str]:
-    args = ["-i", str(picture), "-i", str(sound), "-map", "0:v:0", "-map", "1:a:0", "-c:v", "copy"]
-    args += ["-c:a", "aac", "-b:a", "192k", *ffmpeg.BITEXACT]
-    for name, value in sorted(tags.items()):
-        args += ["-metadata", f"{name}={value}"]
-    clock = str(timeline.format.fps * _TICKS)
-    return [*args, "-video_track_timescale", clock, "-movflags", "+faststart+use_metadata_tags", str(into)]
-
-
-def _demand(film: Path, timeline: Timeline, where: str) -> None:
-    broken = [invariant for invariant in check(film, timeline) if not invariant.held]
+def _demand(film: Path, timeline: Timeline, encoder: Encoder, labels: Labels, where: str) -> list[Invariant]:
+    held = check(film, timeline, codec=encoder.codec, labels=labels)
+    broken = [invariant for invariant in held if not invariant.held]
     if broken:
         raise MediaFailed(
             "The rendered film is not what the timeline says: "
@@ -131,3 +172,4 @@ def _demand(film: Path, timeline: Timeline, where: str) -> None:
             mend="Render it again; if it stays so, report these words with the cut's EDL.",
             where=where,
         )
+    return held

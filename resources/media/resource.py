@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from dagster import ConfigurableResource
@@ -11,11 +11,15 @@ from pydantic import Field
 
 from resources.media import master
 from resources.media.cache import Cache
-from resources.media.encoder import Encoder, Preset
+from resources.media.encoder import Codec, Encoder, Preset, Quality
+from resources.media.invariants import Invariant
 from resources.media.likeness import Likeness, likeness
+from resources.media.master import Encoded, Rendered
 from resources.media.measure import Measurement, Order, measure
+from resources.media.mux import Labels
 from resources.media.probe import Probe
 from resources.media.probe import probe as probe_file
+from resources.media.sound_only import sound_only
 from resources.media.timeline import Timeline
 
 __all__ = ["Media"]
@@ -77,26 +81,37 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
         """
         return await asyncio.to_thread(likeness, before, after)
 
+    def encoder(self, codec: Codec = "h264", quality: Quality = "master") -> Encoder:
+        """How pictures are encoded.
+
+        Args:
+            codec: how the picture is coded.
+            quality: `master`, or `preview`: small and fast.
+        """
+        return Encoder(crf=self.crf, preset=self.preset, threads=self.threads, codec=codec, quality=quality)
+
     async def render(
         self,
         timeline: Timeline,
         into: Path,
         *,
         cache: Cache,
-        tags: Mapping[str, str] | None = None,
-        on_progress: Callable[[int, int], None] = lambda done, total: None,
-    ) -> Probe:
+        encoder: Encoder | None = None,
+        labels: Labels | None = None,
+        on_progress: Callable[[Encoded], None] | None = None,
+    ) -> Rendered:
         """Render a timeline; finished segments are taken from the cache.
 
         Args:
             timeline: what to render.
-            into: the film, an `.mp4`; the name appears only when every invariant holds.
+            into: the film, an `.mp4`; the name appears only when every invariant of its structure holds.
             cache: where finished segments are kept.
-            tags: container tags such as `title`.
-            on_progress: told (finished, all) segments.
+            encoder: how the picture is encoded; None is a master in H.264.
+            labels: tags, chapters and captions.
+            on_progress: told how far the picture is.
 
         Returns:
-            What the finished film's packets say.
+            What the finished film's packets say, and what was held against the timeline.
 
         Raises:
             StudioError: the timeline has faults, or the font lacks letters; mend the cut.
@@ -108,8 +123,25 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
             into,
             cache=cache,
             timeout=self.timeout,
-            encoder=Encoder(crf=self.crf, preset=self.preset, threads=self.threads),
+            encoder=encoder or self.encoder(),
             parallel=self.parallel,
-            tags=tags,
+            labels=labels,
             on_progress=on_progress,
         )
+
+    async def sound(self, timeline: Timeline, into: Path, *, labels: Labels | None = None) -> list[Invariant]:
+        """Make the film's sound alone.
+
+        Args:
+            timeline: what is heard.
+            into: the file, an `.m4a`.
+            labels: tags and chapters.
+
+        Returns:
+            What was held against the timeline.
+
+        Raises:
+            MediaFailed: a sound cannot be read, or the file is not what the timeline says.
+            StoreFailed: the disk is full; make room and run again.
+        """
+        return await sound_only(timeline, into, labels=labels or Labels(), timeout=self.timeout)

@@ -195,6 +195,10 @@ class Timeline(_Value):
         for number, sound in enumerate(self.sounds, start=1):
             if not 0 <= sound.at < self.frames:
                 yield f"Sound {number} begins at frame {sound.at}, outside the film's {self.frames}."
+        length = self.frames * 1000 // self.format.fps
+        for number, cue in enumerate(self.burn.cues if self.burn else (), start=1):
+            if not 0 <= cue.start < min(cue.end, length):
+                yield f"Caption {number} stands from {cue.start} to {cue.end} ms of a film of {length} ms."
 
     def check(self) -> None:
         """Raise where something cannot be rendered.
@@ -206,7 +210,7 @@ class Timeline(_Value):
         if found:
             raise StudioError(
                 " ".join(found),
-                mend="Move the in and out points or shorten the transitions named above.",
+                mend="Move the points or shorten the transitions, sounds or captions named above.",
                 where="timeline",
             )
 

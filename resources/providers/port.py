@@ -59,6 +59,7 @@ class Capabilities(_Value):
     Args:
         durations: seconds that a clip can have, ascending; empty means any, up to `longest`.
         longest: seconds that nothing can exceed; None means no known limit.
+        shortest: seconds that nothing can fall short of; None means no known limit.
         sizes: (width, height) in pixels, every ratio and resolution; empty means any.
         first_frame: whether a key frame can open the clip.
         needs_first_frame: whether it films nothing without one.
@@ -78,6 +79,7 @@ class Capabilities(_Value):
 
     durations: tuple[Fraction, ...] = ()
     longest: Fraction | None = None
+    shortest: Fraction | None = None
     sizes: tuple[tuple[int, int], ...] = ()
     first_frame: bool = False
     needs_first_frame: bool = False

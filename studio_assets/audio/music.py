@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
-from studio_assets.document import Document, Value
+from studio_assets.document import Document, Seconds, Value
 
 __all__ = ["Cue", "Music"]
 
@@ -14,15 +16,18 @@ class Cue(Value):
 
     Args:
         number: 1 for the first cue of the spec.
-        state: `made`, `file`, `held: ...`, `refused: ...` or `unknown: ...`.
+        state: `made`, `file`, `silent: ...`, `held: ...`, `refused: ...`, `damaged: ...` or `unknown: ...`.
         at: film frame at which it begins.
         end: film frame after its last.
         gain_db: decibels louder or softer than its own level.
         provider: who made it; empty for a file.
         mood: what was asked for; the file's name for a file.
         media: the sound; None unless it is there.
-        price: dollars settled.
+        seconds: length of what was made, which is mostly longer than the cue; 0 for a file, which is not
+            read to its end here.
+        price: dollars settled for all of its takes.
         slate: the take's identity; empty for a file.
+        fell_back_from: the cue's provider where another one made it; else empty.
     """
 
     number: int
@@ -33,8 +38,10 @@ class Cue(Value):
     provider: str = ""
     mood: str = ""
     media: Artifact | None = None
+    seconds: Seconds = Fraction(0)
     price: Usd = ZERO
     slate: str = ""
+    fell_back_from: str = ""
 
 
 class Music(Document):
@@ -42,7 +49,7 @@ class Music(Document):
 
     Args:
         cues: in film order.
-        price: dollars of all cues.
+        price: dollars of all cues, over all their takes.
         simulated: whether a simulated provider made any of it.
     """
 

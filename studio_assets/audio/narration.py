@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
+from studio_assets.audio.speech_report import SpeechReport
 from studio_assets.document import Document, Seconds, Value
 
 __all__ = ["Narration", "NarrationLine"]
@@ -17,38 +18,54 @@ class NarrationLine(Value):
     Args:
         pilot: whose script it is from.
         scene: the scene's name.
-        text: what is said.
-        state: `spoken`, `held: ...`, `refused: ...` or `unknown: ...`.
+        text: what is said, as it is written; captions show it.
+        spoken: the same as it was sent to the voice: numbers in words, no markup.
+        state: `spoken`, `held: ...`, `refused: ...`, `unknown: ...` or `damaged: ...`.
         media: the sound file; None unless spoken.
         seconds: its measured length.
-        price: dollars settled.
+        price: dollars settled for all of its takes.
         slate: the take's identity; empty unless spoken.
+        provider: who spoke it; empty unless spoken.
+        voice: that speaker's voice.
+        fell_back_from: the narrator's provider where another one spoke; else empty.
+        report: how it sounds; None unless spoken.
+        shortened_from: what the writer had written, where it was too long for its picture; else empty.
+        notes: how it came about, a sentence each.
     """
 
     pilot: str
     scene: str
     text: str
+    spoken: str = ""
     state: str
     media: Artifact | None = None
     seconds: Seconds = Fraction(0)
     price: Usd = ZERO
     slate: str = ""
+    provider: str = ""
+    voice: str = ""
+    fell_back_from: str = ""
+    report: SpeechReport | None = None
+    shortened_from: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Narration(Document):
     """State `spoken`, `silent` (nothing to say), or `held: ...` where a line is missing.
 
     Args:
-        voice: the voice's name; empty where nobody speaks.
-        provider: who speaks; empty where nobody does.
+        voice: the narrator's voice; empty where nobody speaks.
+        provider: who is to speak; empty where nobody does.
         lines: in film order.
-        price: dollars of all lines.
-        simulated: whether the simulated provider spoke.
+        bed: all lines in one sound with pauses between them, for listening; None where there is none.
+        price: dollars of all lines, over all their takes.
+        simulated: whether simulated providers spoke.
     """
 
     voice: str
     provider: str
     lines: tuple[NarrationLine, ...] = ()
+    bed: Artifact | None = None
     price: Usd = ZERO
     simulated: bool = False
 

@@ -25,6 +25,7 @@ COMMANDS = (
     "takes",
     "greenlight",
     "pick",
+    "export",
     "judge",
     "providers",
     "schema",

@@ -56,8 +56,8 @@ class Making:
         chosen: the production and its folder.
         key: the run's key, None for a new run.
         select: asset names below the production, `+` behind one for what follows; none selects all.
-        fresh: whether to buy one more take of everything selected; where no clip or narration is, to ask
-            Claude anew.
+        fresh: whether to buy one more take of everything selected; where no clip, narration or music is, to
+            ask Claude anew.
         quiet: whether progress goes to stderr as plain lines.
         said: a person's word over the greenlight's rule, or None.
     """
@@ -142,7 +142,7 @@ class Making:
         config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         if self.fresh:
             chosen = {tuple(key.path) for key in self._assets(graph)}
-            bought = any(graph.by_key[key].kind in ("clip", "narration") for key in chosen)
+            bought = any(graph.by_key[key].kind in ("clip", "narration", "music") for key in chosen)
             # A new script would film everything anew: with a clip selected, only takes are fresh.
             kinds = {FilmConfig} if bought else {FilmConfig, AskConfig}
             stages = {node.stage for node in graph.nodes} & {

@@ -9,8 +9,10 @@ from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.clips.clip import Clip
 from studio_assets.critique.rank import rank
 from studio_assets.critique.review import Critique
+from studio_assets.edl.choice import SPEC, counting, spec_speaks
 from studio_assets.edl.cut import Cut, Edl
-from studio_assets.edl.otio import otio_text
+from studio_assets.edl.exports.formats import format_named
+from studio_assets.edl.exports.program import picture
 from studio_assets.edl.pick import pick
 from studio_assets.edl.present import edl_metadata, lock_metadata
 from studio_assets.edl.rushes import Rushes
@@ -21,7 +23,7 @@ __all__ = ["edit", "lock"]
 
 
 async def edit(sheet: CallSheet) -> AsyncIterator[Made]:
-    """Cut the candidates from the winners' clips and write each as an OpenTimelineIO file."""
+    """Cut the candidates from the winners' clips and write each in the formats that the spec wants."""
     production = sheet.production
     reviews = [sheet.need("critique", Critique, pilot) for pilot in production.pilot_names]
     winners, ranking = rank(reviews)
@@ -48,24 +50,35 @@ async def edit(sheet: CallSheet) -> AsyncIterator[Made]:
 
 
 def _written(sheet: CallSheet, cut: Cut) -> Cut:
+    production = sheet.production
     # Relative to the artifact store's `sha256/<xx>/` folder, where the file itself lies.
     paths = {event.clip: f"../{event.clip[:2]}/{event.clip}{event.suffix}" for event in cut.events}
-    text = otio_text(cut, paths)
-    return cut.model_copy(update={"otio": sheet.doers.artifacts.keep_bytes(text.encode(), ".otio")})
+    program = picture(cut, paths, production.width, production.height)
+    files = {}
+    for name in production.edit.exports:
+        form = format_named(name)
+        text = form.write(program).text
+        files[name] = sheet.doers.artifacts.keep_bytes(text.encode(), form.suffix)
+    return cut.model_copy(update={"files": files})
 
 
 async def lock(sheet: CallSheet) -> AsyncIterator[Made]:
-    """Lock the cut that a person or the policy picked; the launch config's word is kept."""
+    """Lock the cut that a person, the spec or the policy picked; each pick is kept as a version."""
     production, runs = sheet.production, sheet.doers.runs
-    edl = sheet.need("edl", Edl)
-    chosen = runs.picked(production.name, sheet.run)
-    picked = (chosen.cut, chosen.picked_by, chosen.reason) if chosen else None
-    if sheet.choice and (picked is None or picked[0] != sheet.choice[0]):
-        # `pick` first: a cut that is no candidate must not be stored as a choice.
-        picked = (sheet.choice[0], "launch config", sheet.choice[1])
-        pick(edl, production.edit.pick, picked)
-        runs.pick(production.name, sheet.run, *picked)
-    locked = pick(edl, production.edit.pick, picked)
+    edl, wish = sheet.need("edl", Edl), production.edit.pick
+    picks = runs.picks(production.name, sheet.run)
+    if sheet.choice:
+        counted = counting(picks, wish)
+        if counted is None or counted.cut != sheet.choice[0]:
+            picked = (sheet.choice[0], "launch config", sheet.choice[1])
+            # `pick` first: a cut that is no candidate must not be stored as a choice.
+            pick(edl, wish, picked)
+            runs.pick(production.name, sheet.run, *picked)
+    elif spec_speaks(picks, wish) and edl.cut(wish) is not None:
+        runs.pick(production.name, sheet.run, wish, SPEC, "the spec asks for it")
+    chosen = counting(runs.picks(production.name, sheet.run), wish)
+    locked = pick(edl, wish, (chosen.cut, chosen.picked_by, chosen.reason) if chosen else None)
+    locked = locked.model_copy(update={"version": chosen.version if chosen else 0})
     state = f"{locked.cut.name} by {locked.picked_by}" if locked.cut else locked.why
     report(Progress(stage="lock", subject=production.name, state=locked.happened, detail=state))
     yield Made(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from resources.artifacts.artifact import Artifact
 from resources.media.transitions import TransitionKind
@@ -89,7 +91,7 @@ class Cut(Value):
         estimated_quality: duration-weighted mean of the clips' overall scores; None if any is unjudged.
         missing: scenes that the cut lacks, scene -> why.
         reason: what this cut is for, in a sentence.
-        otio: the cut as an OpenTimelineIO file, once written.
+        files: the cut written down, export format -> its file.
     """
 
     name: CutName
@@ -99,7 +101,17 @@ class Cut(Value):
     estimated_quality: Decimal | None
     missing: dict[str, str] = {}
     reason: str
-    otio: Artifact | None = None
+    files: dict[str, Artifact] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_before(cls, given: Any) -> Any:
+        # Cuts of the time when there was one format had its file in a field of its own.
+        if isinstance(given, dict) and "otio" in given:
+            given = dict(given)
+            if (file := given.pop("otio")) is not None:
+                given["files"] = {"otio": file} | given.get("files", {})
+        return given
 
     @property
     def duration(self) -> Fraction:
@@ -132,10 +144,12 @@ class PictureLock(Document):
 
     Args:
         cut: the locked cut, None while waiting.
-        picked_by: `policy` or who picked.
+        picked_by: `policy`, `spec` or who picked.
         reason: given by the policy or the person.
+        version: the number of the pick in its run; 0 where the policy chose.
     """
 
     cut: Cut | None
     picked_by: str
     reason: str
+    version: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from studio_assets.edl.cut import Cut, Edl, PictureLock
+from studio_assets.edl.exports.formats import format_named
 from studio_assets.figures import bullets, score, seconds, table
 from studio_assets.links import link
 
@@ -25,8 +26,8 @@ def edl_metadata(edl: Edl) -> dict[str, Any]:
     }
     for cut in edl.cuts:
         shown[f"{cut.name}_events"] = _events(cut)
-        if cut.otio is not None:
-            shown[f"{cut.name}_file"] = link(cut.otio, f"{cut.name} cut as OpenTimelineIO")
+        for name, file in cut.files.items():
+            shown[f"{cut.name}_{name}"] = link(file, f"{cut.name} cut as {format_named(name).title}")
     shown["crew"] = edl.crew
     return shown
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from resources.artifacts.artifact import Artifact
 from resources.money import Usd
 from studio_assets.document import Document, Value
-from studio_assets.edl.cut import CutName
 
 __all__ = ["Invariant", "Master"]
 
@@ -32,12 +31,16 @@ class Master(Document):
     """State `rendered`, or `held: ...` where nothing was rendered.
 
     Args:
+        deliverable: which form of the film it is; `master` is the first.
         media: the film; None unless rendered.
         poster: a still of it for pages and lists; None unless rendered.
         frames: decoded frames, 0 unless rendered.
         fps: frames per second.
-        width: pixels.
+        width: pixels; 0 where it has no picture.
         height: pixels.
+        codec: how its picture is coded; empty where it has none.
+        captions: `soft`, `burned` or `none`.
+        chapters: how many it has.
         cut: the cut that it shows; None while none is locked.
         spend: dollars that the whole run has spent.
         partial: whether scenes of the spec are missing from it.
@@ -46,13 +49,17 @@ class Master(Document):
         simulated: whether any of its pictures or sounds is simulated.
     """
 
+    deliverable: str = "master"
     media: Artifact | None = None
     poster: Artifact | None = None
     frames: int = 0
     fps: int
     width: int
     height: int
-    cut: CutName | None = None
+    codec: str = ""
+    captions: str = "none"
+    chapters: int = 0
+    cut: str | None = None
     spend: Usd
     partial: bool = False
     missing: dict[str, str] = {}

@@ -19,8 +19,10 @@ from studio_assets.script.compose import compose, filmed_lengths
 from studio_assets.script.draft import Draft
 from studio_assets.script.filmed import Filmed
 from studio_assets.script.kept import Kept, Written
+from studio_assets.script.overlong import Overlong, Shortened
 from studio_assets.script.rules import drafts, unwritten
 from studio_assets.script.scene import Scene
+from studio_assets.script.shorter_line import shorter_line
 from studio_assets.script.writer import ScriptWriter
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production, SceneSpec
@@ -97,6 +99,20 @@ class ClaudeWriter(ScriptWriter):
     def unwritten(self, production: Production, pilot: str, why: str) -> tuple[Scene, ...]:
         """The scene documents of a pilot that is not planned; nobody is asked."""
         return unwritten(production, pilot, why)
+
+    async def shorten(self, production: Production, scene: Scene, line: Overlong) -> Shortened:
+        """A line in fewer words; one question. The rules cut what is not answered.
+
+        Args:
+            production: what is wanted.
+            scene: the scene over which it is spoken.
+            line: the line that is too long.
+
+        Raises:
+            TransientFailure: asking again is free and may heal it.
+            AccountRefused: the key or the account was turned away.
+        """
+        return await shorter_line(self.desk, production, scene, line)
 
     def _shot(self, pilot: str, scene: str) -> bool:
         takes = self.desk.takes.of_scene(self.desk.production, self.desk.run, pilot, scene)

@@ -8,6 +8,7 @@ from studio_assets.script.clauses import fill
 from studio_assets.script.compose import compose
 from studio_assets.script.draft import Draft
 from studio_assets.script.lengths import lengths
+from studio_assets.script.overlong import Overlong, Shortened, cut_by_rule
 from studio_assets.script.scene import Scene
 from studio_assets.script.spoken import spoken
 from studio_assets.script.writer import ScriptWriter
@@ -31,6 +32,10 @@ class RulesWriter(ScriptWriter):
     def unwritten(self, production: Production, pilot: str, why: str) -> tuple[Scene, ...]:
         """The scene documents of a pilot that is not planned; see `unwritten`."""
         return unwritten(production, pilot, why)
+
+    async def shorten(self, production: Production, scene: Scene, line: Overlong) -> Shortened:
+        """The line cut to whole sentences; see `cut_by_rule`."""
+        return cut_by_rule(line)
 
 
 def write(

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from resources.providers.port import Capabilities
 from studio_assets.planning.plan import PlannedPilot
+from studio_assets.script.overlong import Overlong, Shortened
 from studio_assets.script.scene import Scene
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production
@@ -14,7 +15,7 @@ __all__ = ["ScriptWriter"]
 
 
 class ScriptWriter(Protocol):
-    """Writes the scenes of one pilot."""
+    """Writes the scenes of one pilot, and shortens a line that its picture cannot carry."""
 
     async def write(
         self, production: Production, planned: PlannedPilot, able: Capabilities, seeds: SeedAssets
@@ -46,5 +47,21 @@ class ScriptWriter(Protocol):
 
         Returns:
             One scene per slot, state `not_filmed: <why>`, with nothing written in it.
+        """
+        ...
+
+    async def shorten(self, production: Production, scene: Scene, line: Overlong) -> Shortened:
+        """A line that is too long for its picture, in fewer words.
+
+        Args:
+            production: what is wanted.
+            scene: the scene over which it is spoken.
+            line: the line that the writer wrote; the user's own words are never given here.
+
+        Returns:
+            The shorter line.
+
+        Raises:
+            TransientFailure: asking again is free and may heal it.
         """
         ...

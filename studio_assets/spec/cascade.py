@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from studio_assets.script.scene import Overlay
+from studio_assets.spec import cascade_delivery, cascade_sound
 from studio_assets.spec.picture import pixels
 from studio_assets.spec.production import (
     Automation,
     Budget,
     Competition,
     Edit,
-    Narrator,
     PilotSpec,
     Production,
     Quality,
@@ -19,6 +19,7 @@ from studio_assets.spec.production import (
 from studio_assets.spec.reading import Reading
 from studio_assets.spec.slots import PILOT_SLOTS, scene_names
 from studio_assets.spec.source import KeyPath
+from studio_assets.spec.voices import narrator
 
 __all__ = ["production"]
 
@@ -33,7 +34,7 @@ def production(reading: Reading) -> Production:
     width, height = pixels(spec.aspect_ratio, spec.resolution)
     pilots = _pilots(reading)
     seeds = _seeds(reading)
-    narration = spec.audio.narration
+    speaker = narrator(reading)
     return Production(
         name=spec.production,
         file=reading.source.file.name,
@@ -66,16 +67,21 @@ def production(reading: Reading) -> Production:
             reshoots=spec.qa.reshoots,
             frames=spec.qa.frames,
         ),
-        # Where the default voice is not offered nobody speaks: a film without words needs no voice.
-        narrator=Narrator(provider=narration.provider, model=reading.narration_model(), voice=narration.voice)
-        if narration.provider in reading.offers.providers("speech")
-        else None,
-        edit=Edit(cuts=tuple(spec.edit.cuts), pick=spec.edit.pick),
+        narrator=speaker,
+        edit=Edit(cuts=tuple(spec.edit.cuts), pick=spec.edit.pick, exports=tuple(spec.edit.exports)),
         automation=Automation(
             on_change=spec.automation.on_change,
             auto_approve_under=spec.automation.auto_approve_under,
             schedule=spec.automation.schedule,
         ),
+        mix=cascade_sound.mix(reading),
+        captions=cascade_delivery.captions(spec),
+        titles=cascade_delivery.titles(spec),
+        poster=cascade_delivery.poster(spec),
+        metadata=dict(spec.metadata),
+        language=spec.language,
+        font=reading.files.get(("font",)),
+        deliverables=cascade_delivery.deliverables(spec, spoken=speaker is not None),
         tiers={
             name: tier.model_copy(update={"video": reading.usable(tier)})
             for name, tier in reading.tiers.items()
@@ -137,4 +143,7 @@ def _scene(reading: Reading, index: int, opening: dict[str, SeedFile]) -> SceneS
         footage=reading.files.get((*path, "footage")),
         takes=written.takes,
         keep=written.keep,
+        move=written.move,
+        chapter=written.chapter or "",
+        card=cascade_delivery.card(written.card),
     )

@@ -25,7 +25,8 @@ def sounded(production: Production, kind: str) -> object:
         return [production.mix.fit, production.style, production.titles, cards]
     if kind == "music":
         return production.mix.music
-    return [production.captions, production.language]
+    captions = production.captions
+    return [captions and captions.model_dump(exclude={"burn_in"}), production.language]
 
 
 def delivered(production: Production, name: str) -> object:

@@ -21,6 +21,7 @@ _WANTED = {
     "model_attributes_type": ("a mapping of keys", "Write its keys below it, indented."),
     "dict_type": ("a mapping of names", "Write names below it, indented, each with its own keys."),
     "list_type": ("a list", "Write its items below it, each beginning with `- `."),
+    "bool_type": ("`true` or `false`", "Write `true` or `false`."),
     "string_type": ("text", 'Write it in quotes, such as "text".'),
     "int_type": ("a whole number", "Write a whole number, such as `1`."),
     "int_from_float": ("a whole number", "Write a whole number, such as `1`."),

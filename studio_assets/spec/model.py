@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from studio_assets.spec.labels import Language, Tag
 from studio_assets.spec.later import Written
+from studio_assets.spec.model_delivery import (
+    CaptionsWritten,
+    DeliverableWritten,
+    PosterWritten,
+    TitlesWritten,
+)
 from studio_assets.spec.model_judging import (
-    AudioWritten,
     AutomationWritten,
     CompetitionWritten,
     EditWritten,
@@ -16,6 +22,8 @@ from studio_assets.spec.model_judging import (
 )
 from studio_assets.spec.model_pilot import DefaultsWritten, PilotWritten, SeedAssetWritten
 from studio_assets.spec.model_script import ScriptWritten
+from studio_assets.spec.model_sound import AudioWritten
+from studio_assets.spec.shorthand import Off
 from studio_assets.spec.values import (
     Duration,
     Money,
@@ -28,6 +36,9 @@ from studio_assets.spec.values import (
 )
 
 __all__ = ["BudgetWritten", "ProductionSpec"]
+
+
+TagText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class BudgetWritten(Written):
@@ -52,7 +63,7 @@ def _budget(value: object) -> object:
 class ProductionSpec(Written):
     """One YAML file is one production."""
 
-    later = ("captions", "deliverables", "matrix", "memory")
+    later = ("matrix", "memory")
 
     production: Name = Field(
         description="The production's name, first part of its asset keys; renaming it starts a new history."
@@ -77,7 +88,27 @@ class ProductionSpec(Written):
     competition: CompetitionWritten = Field({}, validate_default=True, description="How pilots compete.")
     qa: QaWritten = Field({}, validate_default=True, description="How clips are judged.")
     audio: AudioWritten = Field({}, validate_default=True, description="What is heard.")
+    captions: Annotated[CaptionsWritten | None, Off("captions")] = Field(
+        {}, validate_default=True, description="Captions of what is said; `off` leaves them out."
+    )
+    titles: TitlesWritten = Field({}, validate_default=True, description="Cards before and after the film.")
     edit: EditWritten = Field({}, validate_default=True, description="How the film is cut.")
+    deliverables: Annotated[list[DeliverableWritten], Field(max_length=12)] = Field(
+        [],
+        description="Forms of the film beside the master, which is always made; list `master` to change it.",
+    )
+    poster: PosterWritten | None = Field(
+        None, description="The picture that stands for the film; without it one is chosen."
+    )
+    metadata: Annotated[dict[Tag, TagText], Field(max_length=20)] = Field(
+        {}, description="Tags in every deliverable's file by name, such as `artist` or `copyright`."
+    )
+    language: Language = Field("en", description="Of narration and captions, two letters of ISO 639-1.")
+    font: Text | None = Field(
+        None,
+        description="A font of yours for every text in the picture: a `.ttf` or `.otf` file, relative to the "
+        "spec and inside its folder; without it Roboto, which has Latin, Greek and Cyrillic letters.",
+    )
     automation: AutomationWritten = Field(
         {}, validate_default=True, description="What happens without a click."
     )

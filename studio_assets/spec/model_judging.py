@@ -1,4 +1,4 @@
-"""Competition, quality, sound, edit and automation, as written."""
+"""Competition, quality, edit and automation, as written."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from studio_assets.spec.export_name import ExportName
 from studio_assets.spec.later import Later, Written
 from studio_assets.spec.model_script import MAX_SCENES
 from studio_assets.spec.rubrics import RubricWord
-from studio_assets.spec.values import Cron, Money, Score, Text
+from studio_assets.spec.values import Cron, Money, Score
 
 __all__ = [
-    "AudioWritten",
     "AutomationWritten",
     "CompetitionWritten",
     "EditWritten",
-    "NarrationWritten",
     "QaWritten",
 ]
 
@@ -56,24 +55,6 @@ class QaWritten(Written):
     frames: Annotated[int, Field(ge=1, le=8)] = Field(6, description="Frames kept of each clip to look at.")
 
 
-class NarrationWritten(Written):
-    """Who speaks the narration."""
-
-    later = ("fallback",)
-
-    provider: Text = Field("simulated", description="The speech provider's name.")
-    model: Text | None = Field(None, description="Its model; without it the provider's default one.")
-    voice: Text = Field("Lily", description="The voice's name.")
-
-
-class AudioWritten(Written):
-    """What is heard."""
-
-    later = ("music", "fit", "loudness")
-
-    narration: NarrationWritten = Field({}, validate_default=True, description="Who speaks the narration.")
-
-
 class EditWritten(Written):
     """How the film is cut."""
 
@@ -84,10 +65,11 @@ class EditWritten(Written):
         "auto",
         description="`auto` takes the best by estimated quality, a name that cut, `ask` waits for a person.",
     )
-    exports: Annotated[
-        list[Annotated[Literal["otio"], Later(("cmx3600", "fcpxml", "fcp7xml"), "Write `[otio]`.")]],
-        Field(min_length=1),
-    ] = Field(["otio"], description="Formats in which each cut is written.")
+    exports: Annotated[list[ExportName], Field(min_length=1)] = Field(
+        ["otio"],
+        description="Formats in which each cut is written: OpenTimelineIO, CMX 3600 EDL, Final Cut Pro X "
+        "and Final Cut Pro 7 (which Premiere and Resolve read).",
+    )
 
 
 class AutomationWritten(Written):

@@ -62,7 +62,7 @@ class SeedAssetWritten(Written):
     )
     role: Annotated[
         Literal["first_frame", "character", "style", "product"],
-        Later(("sound",), "Write `first_frame`, `character`, `style` or `product`."),
+        Later(("sound",), "Name the sound in `audio.effects`."),
     ] = Field(
         "first_frame",
         description="What it is for. `first_frame` opens the scenes that name it. `character` and "

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from studio_assets.spec.later import Written
+from studio_assets.spec.model_delivery import Card
 from studio_assets.spec.model_pilot import Takes
 from studio_assets.spec.values import Duration, Moment, Name, Text, TransitionWord
 
-__all__ = ["MAX_SCENES", "OverlayWritten", "SceneWritten", "ScriptWritten"]
+__all__ = ["MAX_SCENES", "Move", "OverlayWritten", "SceneWritten", "ScriptWritten"]
+
+Move = Literal["push_in", "pull_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "still"]
+"""Camera moves over a still picture."""
 
 MAX_SCENES = 100
 """Most scenes of a production; each is three assets a pilot in the graph."""
@@ -55,10 +59,18 @@ class SceneWritten(Written):
     footage: Text | None = Field(
         None,
         description="Own footage instead of a generation, at $0: a path relative to the spec, in its "
-        "folder, or `take:<slate>` for a take of any production; `studio takes search` finds them.",
+        "folder, or `take:<slate>` for a take of any production; `studio takes search` finds them. A PNG, "
+        "JPEG or WebP is a still, over which the camera moves.",
+    )
+    move: Move | None = Field(
+        None, description="The camera's move over a still; without it one that suits the picture."
     )
     transition: TransitionWord | None = Field(
         None, description="How it begins; without it the pilot's or production's default."
+    )
+    card: Card | None = Field(None, description="A card before it, on top of its duration.")
+    chapter: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)] | None = (
+        Field(None, description="Title of the chapter that begins with it.")
     )
 
 

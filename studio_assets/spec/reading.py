@@ -130,11 +130,10 @@ class Reading:
         offered = [one for one in tier.video if self.choice(one) is not None]
         return tuple(sorted(offered, key=lambda one: not self.offers.ready("video", one.provider)))
 
-    def narration_model(self) -> str:
-        """The narration's model: its own, else the provider's default one."""
-        narration = self.spec.audio.narration
-        models = self.offers.models("speech", narration.provider)
-        return narration.model or (models[0] if models else "simulated")
+    def model_of(self, kind: Kind, provider: str, model: str | None = None) -> str:
+        """The model that was written, else the provider's default one."""
+        models = self.offers.models(kind, provider)
+        return model or (models[0] if models else "simulated")
 
     def filmers(self) -> list[Filmer]:
         """Who will film: each named pilot's provider, else what the producer could choose from."""

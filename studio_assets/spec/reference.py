@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from resources.media.transitions import TRANSITIONS
 from resources.project import package_folder
 from studio_assets.spec.later import LATER
 from studio_assets.spec.rubrics import RUBRICS
@@ -27,8 +28,12 @@ all shown at once as `file:line:column: message. mend`. A key that is *not imple
 such; it is never read and ignored.
 
 **Values.** Durations: `5s`, `7.5s`, `1m30s`. Money: `$3`, `"$12.50"`, to 6 decimals. Shares: `40%`.
-Transitions: `cut`, `dissolve 0.5s`, `fade 0.5s`. Names: `a-z`, `0-9` and single `_`, beginning with a
-letter, at most 63 characters. `16:9`, `off` and `720p` need no quotes. Numbers without a unit are faults.
+Gains: `-3dB`. [Transitions](#transitions-by-name): `cut`, `dissolve 0.5s`. Names: `a-z`, `0-9` and single
+`_`, beginning with a letter, at most 63 characters. `16:9`, `off` and `720p` need no quotes, `"#1a1a2e"`
+does. Numbers without a unit are faults; loudness is in LUFS.
+
+**Short ways.** A card may be its text alone (`opening: Hello`), a voice of `audio.narration.fallback` its
+provider's name, and one piece of `audio.music` needs no list.
 
 **Snippets.** `concept`, `description`, `direction` and `narration` may hold `{{{{ production }}}}`,
 `{{{{ duration }}}}`, `{{{{ aspect_ratio }}}}` and `{{{{ resolution }}}}`, in a scene also `{{{{ scene }}}}`;
@@ -44,7 +49,7 @@ def page() -> str:
     """The page's text, from the JSON Schema."""
     whole = schema()
     parts = [_HEAD, *_section("The file", "", whole, whole)]
-    parts.append(_rubrics())
+    parts += [_transitions(), _rubrics()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -94,9 +99,10 @@ def _inner(value: dict[str, Any], path: str, whole: dict[str, Any]) -> tuple[dic
         if "$ref" in option:
             return whole["$defs"][option["$ref"].rsplit("/", 1)[1]], path
         named = next(iter(option.get("patternProperties", {}).values()), None)
-        for inner, mark in ((option.get("items"), "[]"), (named, ".NAME")):
-            if isinstance(inner, dict) and "$ref" in inner:
-                return whole["$defs"][inner["$ref"].rsplit("/", 1)[1]], path + mark
+        for held, mark in ((option.get("items"), "[]"), (named, ".NAME")):
+            for inner in _options(held) if isinstance(held, dict) else ():
+                if "$ref" in inner:
+                    return whole["$defs"][inner["$ref"].rsplit("/", 1)[1]], path + mark
     return None, path
 
 
@@ -112,9 +118,11 @@ def _word(option: dict[str, Any]) -> str:
     if "const" in option:
         return f"`{option['const']}`"
     if option.get("type") == "array":
-        return "list of mappings" if "$ref" in option["items"] else f"list of {_word(option['items'])}"
+        return "list of mappings" if "$ref" in option["items"] else f"list of {_kind(option['items'])}"
     if option.get("type") == "object":
         return "mapping by name" if "patternProperties" in option else "mapping"
+    if option.get("type") == "boolean":
+        return "`true`, `false`"
     if option.get("type") in ("integer", "number"):
         low, high = option.get("minimum"), option.get("maximum")
         return f"`{low}`" if low == high else f"{low} to {high}"
@@ -127,7 +135,8 @@ def _default(value: dict[str, Any]) -> str:
     default = value.get("default")
     if default is None or default in ({}, []):
         return ""
-    return ", ".join(f"`{word}`" for word in default) if isinstance(default, list) else f"`{default}`"
+    words = default if isinstance(default, list) else [default]
+    return ", ".join(f"`{str(word).lower() if isinstance(word, bool) else word}`" for word in words)
 
 
 def _meaning(value: dict[str, Any], inner: dict[str, Any] | None) -> str:
@@ -135,6 +144,19 @@ def _meaning(value: dict[str, Any], inner: dict[str, Any] | None) -> str:
     later = value.get(LATER) or value.get("items", {}).get(LATER) or []
     note = f" *Not implemented yet:* {', '.join(f'`{word}`' for word in later)}." if later else ""
     return str(said).replace("|", "\\|") + note
+
+
+def _transitions() -> str:
+    lines = [
+        "## Transitions by name",
+        "",
+        "Each but `cut` has a length, by which the scenes overlap: `wipe 0.5s`.",
+        "",
+        "| transition | what is seen |",
+        "|---|---|",
+    ]
+    lines += [f"| `{name}` | {drawn.seen} |" for name, drawn in TRANSITIONS.items()]
+    return "\n".join([*lines, ""])
 
 
 def _rubrics() -> str:

@@ -34,7 +34,7 @@ def schema() -> dict[str, Any]:
             {"$ref": budget["$ref"]},
         ],
     }
-    for option in made["properties"]["pilots"]["anyOf"]:
+    for option in (*made["properties"]["pilots"]["anyOf"], made["properties"]["metadata"]):
         if "patternProperties" in option:
             option["additionalProperties"] = False
     return {

@@ -57,6 +57,9 @@ _PROMPTS: dict[AssetKind, Role] = {
 }
 """Whose prompt decides an asset, too. A clip has none: another prompt reaches it as another direction."""
 
+_ELSEWHERE = {"chapter", "card", "move"}
+"""What is written in a scene and decides the timeline, or its clip alone."""
+
 
 def section_hash(
     production: Production,
@@ -180,11 +183,11 @@ def _pilots(production: Production) -> tuple[PilotSpec | None, ...]:
 
 def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object:
     spec = production.pilot(pilot or "")
-    own = slot.model_copy(update={"takes": None, "transition": None, "chapter": "", "card": None})
+    own = slot.model_copy(update={"takes": None, "transition": None})
     names = [one.name for one in production.scenes]
     timed = [one.duration for one in production.scenes if one.duration is not None]
     return [
-        own,
+        own.model_dump(mode="json", exclude=_ELSEWHERE),
         names.index(slot.name) if slot.given else names,
         _look(production, pilot),
         production.takes_of(slot, spec),
@@ -197,13 +200,14 @@ def _scene(production: Production, slot: SceneSpec, pilot: str | None) -> object
 
 
 def _clip(production: Production, slot: SceneSpec, pilot: str | None) -> object:
-    heard = {"narration": "", "overlay": None, "transition": None, "takes": None, "chapter": "", "card": None}
+    heard = {"narration": "", "overlay": None, "transition": None, "takes": None}
     pictures = [[seed.role, seed.file.digest] for seed in shown(production, slot)]
     return [
         # The pictures themselves count, not what the spec calls them.
-        slot.model_copy(update=heard).model_dump(mode="json", exclude={"seed_asset", "chapter", "card"}),
+        slot.model_copy(update=heard).model_dump(mode="json", exclude={"seed_asset", *_ELSEWHERE}),
         _look(production, pilot),
         production.takes_of(slot, production.pilot(pilot or "")),
         [production.width, production.height, production.fps],
         *([pictures] if pictures else []),
+        *([["move", slot.move]] if slot.move else []),
     ]

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from studio_assets.spec.fault import Fault
 from studio_assets.spec.later import Written
 from studio_assets.spec.misfit import words
+from studio_assets.spec.shorthand import write_out
 from studio_assets.spec.source import KeyPath, Source
 
 __all__ = ["checked"]
@@ -34,10 +35,12 @@ _STAND_INS: dict[object, object] = {
     "id": "unwritten",
     "limit": "$1",
     "model": "unwritten",
+    "name": "unwritten",
     "price_per_second": "$1",
     "production": "unwritten",
     "provider": "unwritten",
     "quality_ceiling": 100,
+    "scene": "unwritten",
     "style": ["unwritten"],
     "text": "unwritten",
     "threshold": 0,
@@ -51,12 +54,13 @@ def checked(source: Source, model: type[Model]) -> tuple[Model, set[KeyPath], li
     """Check a source against its model.
 
     Args:
-        source: what was read.
+        source: what was read; short ways of writing a value are written out in it.
         model: the model of the file.
 
     Returns:
         The model of everything that fits, the paths that are cut away or stood in for, and the faults.
     """
+    write_out(source, model)
     data: dict[object, object] = copy.deepcopy(source.data)
     broken: set[KeyPath] = set()
     faults: list[Fault] = []

@@ -7,7 +7,10 @@ from decimal import Decimal
 from resources.money import Usd
 from studio_assets.document import Value
 
-__all__ = ["Tier", "VideoChoice"]
+__all__ = ["STILLS", "Tier", "VideoChoice"]
+
+STILLS = ("static_images", "motion_graphics")
+"""Tiers whose clips are stills over which the camera moves."""
 
 
 class VideoChoice(Value):

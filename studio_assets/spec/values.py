@@ -11,8 +11,10 @@ from dagster import DagsterInvalidDefinitionError, ScheduleDefinition
 from pydantic import AfterValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from resources.media.transitions import TRANSITIONS
 from resources.money import dollars
 from studio_assets.script.scene import Transition
+from studio_assets.spec.fault import nearest
 from studio_assets.spec.production import Allotment
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Text",
     "TransitionWord",
     "duration_text",
+    "is_number",
     "mistake",
     "parse_percent",
     "percent_text",
@@ -51,12 +54,13 @@ def mistake(message: str, mend: str) -> PydanticCustomError:
     return PydanticCustomError("mistake", "{message}", {"message": message, "mend": mend})
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether a value was written as a plain number."""
     return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
 
 
 def _moment(value: object) -> Fraction:
-    if _is_number(value):
+    if is_number(value):
         raise mistake(f"the duration {value} has no unit", f"Write `{value}s`.")
     if not isinstance(value, str):
         raise mistake("this is not a duration", "Write `5s` or `1m30s`.")
@@ -102,7 +106,7 @@ def duration_text(seconds: Fraction) -> str:
 
 
 def _money(value: object) -> Decimal:
-    if _is_number(value):
+    if is_number(value):
         raise mistake(f"the amount {value} has no currency", f'Write "${value}".')
     if not isinstance(value, str) or (match := re.fullmatch(_MONEY, value.strip())) is None:
         raise mistake(
@@ -121,7 +125,7 @@ def parse_percent(value: object) -> Decimal:
     Raises:
         PydanticCustomError: it is no percentage from 0% to 100%.
     """
-    if _is_number(value):
+    if is_number(value):
         raise mistake(f"the share {value} has no `%`", f"Write `{value}%`.")
     if not isinstance(value, str) or (match := re.fullmatch(_PERCENT, value.strip())) is None:
         raise mistake(f"`{value}` is not a percentage", "Write it such as `40%`.")
@@ -140,7 +144,7 @@ def percent_text(part: Decimal) -> str:
 def _part(value: object) -> Allotment:
     if isinstance(value, str) and value.strip().startswith("$"):
         return Allotment(amount=_money(value))
-    if _is_number(value):
+    if is_number(value):
         raise mistake(f"the allotment {value} has no unit", f'Write `{value}%` of the budget or "${value}".')
     part = parse_percent(value)
     if part == 0:
@@ -159,9 +163,7 @@ def _ratio(value: object) -> str:
 
 def _resolution(value: object) -> str:
     if not isinstance(value, str) or value not in _SIZES:
-        near = (
-            f"`{value}p`" if _is_number(value) and f"{value}p" in _SIZES else f"one of: {', '.join(_SIZES)}"
-        )
+        near = f"`{value}p`" if is_number(value) and f"{value}p" in _SIZES else f"one of: {', '.join(_SIZES)}"
         raise mistake(f"`{value}` is not a resolution", f"Write {near}.")
     return value
 
@@ -194,20 +196,26 @@ def _cron(value: str) -> str:
 
 
 def _score(value: object) -> Decimal:
-    if not _is_number(value) or not 0 <= Decimal(str(value)) <= 100:
+    if not is_number(value) or not 0 <= Decimal(str(value)) <= 100:
         raise mistake(f"`{value}` is not a score", "Write a number from 0 to 100.")
     return Decimal(str(value))
 
 
 def _transition(value: object) -> Transition:
     words = value.split() if isinstance(value, str) else []
-    if words == ["cut"]:
+    kind = words[0] if words else ""
+    if kind not in TRANSITIONS or len(words) > 2:
+        mend = "Write its name and its length, such as `dissolve 0.5s`."
+        raise mistake(
+            f"`{value}` is not a transition", mend if kind in TRANSITIONS else nearest(kind, TRANSITIONS)
+        )
+    if kind == "cut":
+        if len(words) == 2:
+            raise mistake("a cut has no length", "Write `cut` alone.")
         return Transition(kind="cut", duration=Fraction(0))
-    if len(words) == 2 and words[0] == "dissolve":
-        return Transition(kind="dissolve", duration=_duration(words[1]))
-    if len(words) == 2 and words[0] == "fade":
-        return Transition(kind="fade", duration=_duration(words[1]))
-    raise mistake(f"`{value}` is not a transition", "Write `cut`, `dissolve 0.5s` or `fade 0.5s`.")
+    if len(words) == 1:
+        raise mistake(f"the transition `{kind}` has no length", f"Write one, such as `{kind} 0.5s`.")
+    return Transition(kind=kind, duration=_duration(words[1]))
 
 
 def _transition_text(value: Transition) -> str:
@@ -253,7 +261,11 @@ TransitionWord = Annotated[
     Transition,
     PlainValidator(_transition),
     PlainSerializer(_transition_text),
-    _written(rf"(?:cut|(?:dissolve|fade) {_DURATION})", "cut", "dissolve 0.5s"),
+    _written(
+        rf"(?:cut|(?:{'|'.join(name for name in TRANSITIONS if name != 'cut')}) {_DURATION})",
+        "cut",
+        "dissolve 0.5s",
+    ),
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 """Any text that is not empty."""

@@ -43,12 +43,14 @@ class FilmTimeline(Document):
     """State `fitted`, or `held: ...` where no cut is locked.
 
     Args:
+        lock: fingerprint of the picture lock that it was made from.
         cut: the locked cut as it is rendered: retimed to the speech, with its cards; None while held.
         lines: the spoken lines in film order.
         chapters: in film order.
         unfit: scene -> why its line and its picture do not meet, a sentence; empty where all do.
     """
 
+    lock: str = ""
     cut: Cut | None = None
     lines: tuple[SpokenAt, ...] = ()
     chapters: tuple[Chapter, ...] = ()

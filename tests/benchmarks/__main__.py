@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import crew, film, judging, loading, orchestration
+from tests.benchmarks import crew, delivery, film, judging, loading, orchestration
 from tests.benchmarks.table import Figures, Row, show
 
 BENCHMARKS: dict[str, tuple[str, Callable[[], list[Row] | Figures]]] = {
     "crew": ("Questions to Claude, 12 scenes, simulated", crew.figures),
+    "delivery": ("The film from its clips: 12 scenes of 5 s with speech and music", delivery.rows),
     "film": ("A small film", film.rows),
     "judging": ("Measuring a clip, the technical half of QA", judging.rows),
     "loading": ("Loading specs", loading.rows),

@@ -20,6 +20,7 @@ LIVE = """
 production: coffee
 concept: A developer has a breakthrough at night.
 duration: 10s
+fps: 8
 budget: $20
 pilots:
   ink: {tier: animated, video: {provider: luma, fallback: [kling]}}
@@ -39,6 +40,7 @@ SHORT = """
 production: coffee
 concept: A developer has a breakthrough at night.
 duration: 5s
+fps: 8
 budget: $20
 pilots:
   photo: {tier: photorealistic, video: {provider: runway}, timeout: 2s}

@@ -26,6 +26,7 @@ SPEC = """
 production: coffee
 concept: A developer has a breakthrough at night, and coffee rains from the sky.
 duration: 20s
+fps: 8
 budget: $60
 pilots:
   ink: {tier: animated, video: {provider: luma}}
@@ -45,6 +46,7 @@ SHORT = """
 production: coffee
 concept: A developer has a breakthrough at night.
 duration: 5s
+fps: 8
 budget: $10
 pilots:
   ink: {tier: animated, video: {provider: luma}}

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_assets.graph import Graph, Key, Node, downstream, in_order
-from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec, SeedFile
+from studio_assets.spec.production import (
+    CaptionSpec,
+    CardSpec,
+    Deliverable,
+    FileInput,
+    Mix,
+    MusicCue,
+    PilotSpec,
+    Production,
+    SceneSpec,
+    SeedFile,
+    Titles,
+)
 
 
 @st.composite
@@ -69,7 +83,7 @@ def test_downstream_is_everything_made_from_it(
     names = ["/".join(key[1:]) for key in downstream(graph, [graph.key("clip", "ink", "scene_2")])]
     assert [
         "ink/scene_2_clip", "ink/scene_2_qa_report", "ink/critique", "edl", "picture_lock", "narration",
-        "master", "lessons", "dailies",
+        "timeline", "master", "lessons", "dailies",
     ] == names  # fmt: skip
 
 
@@ -88,6 +102,69 @@ def test_pictures_are_looked_at_before_any_scene_is_written(
     assert set(graph.by_key) - set(touched) == {
         graph.key("plan"), graph.key("pilot", "ink"), graph.key("pilot", "photo")
     }  # fmt: skip
+
+
+@pytest.fixture
+def finished(production: Callable[..., Production]) -> Production:
+    """A film with music, captions and three forms."""
+    forms = tuple(
+        Deliverable(name=name, width=1280, height=720) for name in ("master", "vertical", "podcast")
+    )
+    music = MusicCue(provider="simulated", model="music", mood="calm")
+    return production(mix=Mix(music=(music,)), captions=CaptionSpec(), deliverables=forms)
+
+
+def test_sound_and_captions_stand_between_the_lock_and_the_forms(finished: Production) -> None:
+    """Each form is an asset of its own, made from lock, narration, timeline, music and captions alone."""
+    graph = Graph(finished)
+    below = {node.key[-1]: {dep[-1] for dep in node.deps} for node in graph.nodes if not node.pilot}
+    assert {"picture_lock"} == below["narration"]
+    assert {"picture_lock", "narration"} == below["timeline"]
+    assert ({"timeline"}, {"narration", "timeline"}) == (below["music"], below["captions"])
+    needed = {"picture_lock", "narration", "timeline", "music", "captions"}
+    assert [needed] * 3 == [below[name] for name in ("master", "vertical", "podcast")]
+    assert {"master", "vertical", "podcast", "lessons"} == below["dailies"]
+
+
+def test_each_form_has_its_own_name_and_stage(finished: Production) -> None:
+    """The master is rendered, the other forms are delivered; each is called what the spec calls it."""
+    forms = [node for node in Graph(finished).nodes if node.deliverable]
+    assert [
+        ("coffee/master", "master", "render"), ("coffee/vertical", "deliverable", "deliver"),
+        ("coffee/podcast", "deliverable", "deliver"),
+    ] == [(node.name, node.kind, node.stage) for node in forms]  # fmt: skip
+
+
+def test_without_music_captions_and_forms_there_is_the_master(
+    production: Callable[..., Production],
+) -> None:
+    """A film that asks for nothing has one form; one whose narrator is silent has no captions."""
+    plain, silent = Graph(production()), Graph(production(captions=CaptionSpec(), narrator=None))
+    for graph in (plain, silent):
+        assert ["master"] == [node.deliverable for node in graph.nodes if node.deliverable]
+        assert () == graph.of_kind("music") == graph.of_kind("captions") == graph.of_kind("deliverable")
+
+
+@pytest.mark.parametrize(
+    ("changes", "touched"),
+    [
+        pytest.param(
+            {"titles": Titles(opening=CardSpec(text="A", duration=Fraction(1)))}, {"timeline"}, id="card"
+        ),
+        pytest.param({"style": "lecture"}, {"timeline", "scenes"}, id="style"),
+        pytest.param({"mix": Mix(fit="stretch")}, {"timeline", "music"}, id="fit-without-music"),
+        pytest.param({"deliverables": ()}, {"forms"}, id="form"),
+    ],
+)
+def test_a_finishing_touch_films_nothing(
+    finished: Production, changes: dict[str, Any], touched: set[str]
+) -> None:
+    """What is edited after the lock changes the version of what it decides, and of no clip."""
+    edited = finished.model_copy(update=changes)
+    old, new = Graph(finished).by_key, Graph(edited).by_key
+    differs = {old[key].kind for key in old if key not in new or old[key].version != new[key].version}
+    names = {"scene": "scenes", "deliverable": "forms", "master": "forms"}
+    assert touched == {names.get(kind, kind) for kind in differs}
 
 
 def _node(name: str, *deps: str) -> Node:

@@ -69,7 +69,9 @@ class ElevenLabsMusic(AtOnceProvider):
             raise Refused(
                 f"ElevenLabs has no music model {model!r}.", mend=f"Use one of: {', '.join(_MODELS)}."
             )
-        return Capabilities(longest=_LONGEST, prompt_limit=_PROMPT, concurrency=self.concurrency or 2)
+        return Capabilities(
+            longest=_LONGEST, shortest=_SHORTEST, prompt_limit=_PROMPT, concurrency=self.concurrency or 2
+        )
 
     def quote(self, request: Request) -> Quote:
         """Minutes times the model's price.

@@ -97,7 +97,11 @@ class Mubert(LiveProvider):
                 where="mubert",
             )
         return Capabilities(
-            longest=Fraction(_LONGEST), prompt_limit=200, concurrency=self.concurrency, lists=True
+            longest=Fraction(_LONGEST),
+            shortest=Fraction(_SHORTEST),
+            prompt_limit=200,
+            concurrency=self.concurrency,
+            lists=True,
         )
 
     def quote(self, request: Request) -> Quote:

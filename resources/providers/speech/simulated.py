@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import zlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -100,7 +101,7 @@ async def speak(text: str, voice: str, into: Path, scratch: Path, *, synthesizer
 
     Args:
         text: what is said.
-        voice: a name in `VOICES`.
+        voice: a name in `VOICES`; one of another provider's voices is said by any of them, always the same.
         into: the file that is written.
         scratch: an empty folder for files that are needed on the way.
         synthesizer: `espeak-ng` or `hummed`; empty means what is installed.
@@ -110,7 +111,7 @@ async def speak(text: str, voice: str, into: Path, scratch: Path, *, synthesizer
     """
     synthesizer, raw = synthesizer or _synthesizer(), scratch / "spoken.wav"
     if synthesizer == "espeak-ng":
-        await _speak(text, VOICES[voice], raw)
+        await _speak(text, _variant(voice), raw)
     else:
         samples = await asyncio.to_thread(babble, text, voice)
         await asyncio.to_thread(write_wave, raw, samples)
@@ -127,6 +128,11 @@ def _speech(request: Request) -> SpeechRequest:
     if not isinstance(request, SpeechRequest):
         raise Refused("This provider makes speech only.", mend="Ask a provider of the request's kind.")
     return request
+
+
+def _variant(voice: str) -> str:
+    """The espeak-ng voice that stands in for a voice, whoever's it is."""
+    return VOICES.get(voice) or list(VOICES.values())[zlib.crc32(voice.encode()) % len(VOICES)]
 
 
 def _synthesizer() -> str:

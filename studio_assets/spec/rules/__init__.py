@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from studio_assets.spec.reading import Reading
-from studio_assets.spec.rules import filming, judging, pilots, scenes, timing, wording
+from studio_assets.spec.rules import (
+    delivery,
+    filming,
+    judging,
+    lettering,
+    narration,
+    pilots,
+    scenes,
+    sound,
+    stills,
+    timing,
+    wording,
+)
 
 __all__ = ["check"]
 
@@ -19,4 +31,9 @@ def check(reading: Reading) -> None:
     scenes.check(reading)
     timing.check(reading)
     filming.check(reading)
+    stills.check(reading)
+    narration.check(reading)
+    sound.check(reading)
     judging.check(reading)
+    delivery.check(reading)
+    lettering.check(reading)

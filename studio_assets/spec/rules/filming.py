@@ -1,11 +1,9 @@
-"""Whether somebody can film it: durations, sizes, key frames, the length of directions, voices."""
+"""Whether somebody can film it: durations, sizes, key frames, the length of directions."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from resources.errors import StudioError
-from studio_assets.spec.fault import nearest
 from studio_assets.spec.picture import pixels
 from studio_assets.spec.reading import Filmer, Reading
 from studio_assets.spec.rules import seeds
@@ -25,7 +23,6 @@ def check(reading: Reading) -> None:
         _scenes(reading, filmers)
     elif not reading.spec.pilots and reading.sound("pilots"):
         reading.fault((), "no tier has a video provider that is offered here", reading.instead("video", ""))
-    _voice(reading)
 
 
 def _sizes(reading: Reading, filmers: list[Filmer]) -> None:
@@ -121,41 +118,3 @@ def _needs_frame(reading: Reading, path: KeyPath, filmer: Filmer) -> None:
         f"`{filmer.video.model}` of {filmer.label} films nothing without a first frame",
         "Give the scene a `seed_asset` or `continues`, or choose another model.",
     )
-
-
-def _voice(reading: Reading) -> None:
-    narration = reading.spec.audio.narration
-    path: KeyPath = ("audio", "narration")
-    offered = reading.offers.providers("speech")
-    if narration.provider not in offered:
-        script = reading.spec.script
-        spoken = script.style != "storyboard" or any(scene.narration for scene in script.scenes)
-        if spoken or reading.written(*path, "provider"):
-            reading.fault(
-                (*path, "provider"),
-                f"there is no speech provider `{narration.provider}` here",
-                reading.instead("speech", narration.provider),
-            )
-        return
-    try:
-        can = reading.offers.capabilities("speech", narration.provider, reading.narration_model())
-    except StudioError as unknown:
-        place = "model" if reading.written(*path, "model") else "provider"
-        reading.fault((*path, place), unknown.what.rstrip("."), unknown.mend)
-        return
-    if can.voices and narration.voice not in can.voices and reading.sound(*path, "voice"):
-        reading.fault(
-            (*path, "voice"),
-            f"`{narration.provider}` has no voice `{narration.voice}`",
-            nearest(narration.voice, can.voices),
-        )
-    for index in range(len(reading.spec.script.scenes)):
-        line: KeyPath = ("script", "scenes", index, "narration")
-        said = reading.texts.get(line, "")
-        if 0 < can.prompt_limit < len(said):
-            reading.fault(
-                line,
-                f"the narration has {len(said):,} characters; "
-                f"`{narration.provider}` takes {can.prompt_limit:,}",
-                f"Shorten it by {len(said) - can.prompt_limit:,}.",
-            )

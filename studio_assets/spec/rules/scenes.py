@@ -5,9 +5,9 @@ from __future__ import annotations
 from resources.errors import StudioError
 from resources.takes.slate import Slate
 from studio_assets.spec.fault import nearest
-from studio_assets.spec.files import FileFault, named
-from studio_assets.spec.footage import taken
-from studio_assets.spec.production import FileInput
+from studio_assets.spec.file_input import FileInput
+from studio_assets.spec.footage import is_still, taken
+from studio_assets.spec.owned import keep, keep_picture
 from studio_assets.spec.reading import Reading
 from studio_assets.spec.rules import seeds
 from studio_assets.spec.source import KeyPath
@@ -52,15 +52,6 @@ def check(reading: Reading) -> None:
     _cycles(reading, names)
 
 
-def _file(reading: Reading, path: KeyPath, name: str) -> None:
-    if not reading.sound(*path):
-        return
-    try:
-        reading.files[path] = named(reading.source.file.parent, name)
-    except FileFault as found:
-        reading.fault(path, found.message, found.mend)
-
-
 def _names(reading: Reading) -> list[str]:
     seen: list[str] = []
     for index, scene in enumerate(reading.spec.script.scenes):
@@ -98,7 +89,7 @@ def _overlay(reading: Reading, index: int) -> None:
 def _footage(reading: Reading, path: KeyPath, footage: str) -> None:
     slate = taken(footage)
     if not slate:
-        _file(reading, path, footage)
+        (keep_picture if is_still(footage) else keep)(reading, path, footage)
         return
     try:
         Slate.parse(slate)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from resources.errors import MediaFailed
-from resources.media.pictures import look
 from studio_assets.script.lengths import filmed_seconds
 from studio_assets.seeds.casting import usable
 from studio_assets.seeds.description import SeedRole
-from studio_assets.spec.files import FileFault, named
+from studio_assets.spec.owned import keep_picture
 from studio_assets.spec.reading import Filmer, Reading
 from studio_assets.spec.source import KeyPath
 from studio_assets.spec.values import duration_text
@@ -33,7 +31,7 @@ def check(reading: Reading) -> list[str]:
             reading.fault((*path, "id"), f"there are two seed assets `{seed.id}`", "Give each its own id.")
         seen.append(seed.id)
         if reading.sound(*path, "role"):  # a file for a role that there is not need not be a picture
-            _picture(reading, (*path, "file"), seed.file)
+            keep_picture(reading, (*path, "file"), seed.file)
     return seen
 
 
@@ -98,18 +96,3 @@ def _mend(filmer: Filmer, *, opened: bool) -> str:
     if filmer.can.reference_durations and not opened:
         way = f"Let the scene last {duration_text(filmer.can.reference_durations[0])}, or remove `seed_asset`"
     return f"{way}, or choose another provider."
-
-
-def _picture(reading: Reading, path: KeyPath, name: str) -> None:
-    if not reading.sound(*path):
-        return
-    folder = reading.source.file.parent
-    try:
-        file = named(folder, name)
-        look(folder / name)
-    except FileFault as found:
-        reading.fault(path, found.message, found.mend)
-    except MediaFailed:
-        reading.fault(path, f"`{name}` is no picture that can be read", "Give a PNG, JPEG or WebP.")
-    else:
-        reading.files[path] = file

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +12,10 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from resources.media.conform import conform
+from resources.media.encoder import Encoder
+from resources.media.join import join
+from resources.media.segments import plan
 from resources.media.timeline import Format, Shot, Timeline
 
 WIDTH, HEIGHT, FPS, RATE, BITS = 128, 96, 24, 48000, 16
@@ -37,8 +43,13 @@ def write_clip(
     fps: int = FPS,
     sound: NDArray[np.float32] | None = None,
     flash: int = -1,
+    bright: bool = False,
+    times: Sequence[int] | None = None,
 ) -> Path:
-    """Encode a marker clip, with B-frames as providers' clips have, and mono sound if any is given."""
+    """Encode a marker clip, with B-frames as providers' clips have, and mono sound if any is given.
+
+    `bright` is white below the bars in every frame; `times` are the frames' times where they are not 0, 1, 2.
+    """
     with av.open(str(path), "w") as container:
         video = container.add_stream(
             "libx264", rate=fps, options={"crf": "4", "preset": "ultrafast", "bf": "2"}
@@ -46,10 +57,10 @@ def write_clip(
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         audio = container.add_stream("aac", rate=RATE, layout="mono") if sound is not None else None
         for number in range(frames):
-            luma = marker_frame(clip, number, flash=number == flash)
+            luma = marker_frame(clip, number, flash=bright or number == flash)
             planes = np.vstack([luma, np.full((HEIGHT // 2, WIDTH), 128, np.uint8)])
             frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
-            frame.pts, frame.time_base = number, Fraction(1, fps)
+            frame.pts, frame.time_base = times[number] if times else number, Fraction(1, fps)
             container.mux(video.encode(frame))
         container.mux(video.encode())
         if audio is not None and sound is not None:
@@ -59,6 +70,39 @@ def write_clip(
                 container.mux(audio.encode(block))
             container.mux(audio.encode())
     return path
+
+
+def write_plain(path: Path, frames: Sequence[NDArray[np.uint8]], *, sar: str = "1/1", turn: int = 0) -> Path:
+    """Encode grey pictures of any size, with a shape of pixels and a turn that players obey."""
+    with av.open(str(path), "w") as container:
+        video = container.add_stream("libx264", rate=FPS, options={"crf": "4", "preset": "ultrafast"})
+        height, width = frames[0].shape
+        # Full chroma: only then may a side be odd.
+        video.width, video.height, video.pix_fmt = width, height, "yuv444p"
+        video.codec_context.sample_aspect_ratio = Fraction(sar)
+        if turn:
+            video.set_display_rotation(turn)
+        for number, luma in enumerate(frames):
+            planes = np.stack([luma, np.full_like(luma, 128), np.full_like(luma, 128)])
+            frame = av.VideoFrame.from_ndarray(planes, format="yuv444p")
+            frame.pts, frame.time_base = number, Fraction(1, FPS)
+            container.mux(video.encode(frame))
+        container.mux(video.encode())
+    return path
+
+
+def picture(timeline: Timeline, folder: Path, *, encoder: Encoder | None = None) -> Path:
+    """The timeline's picture without its sound: every segment conformed, all of them joined."""
+    settings, form, parts = encoder or Encoder(preset="ultrafast"), timeline.format, []
+
+    async def make() -> None:
+        for number, segment in enumerate(plan(timeline)):
+            parts.append(folder / f"part{number}.mp4")
+            await conform(segment, form, parts[-1], encoder=settings, timeout=60)
+        assert await join(parts, folder / "picture.mp4", form=form, encoder=settings, timeout=60)
+
+    asyncio.run(make())
+    return folder / "picture.mp4"
 
 
 def read_frames(path: Path) -> list[tuple[int, int]]:
@@ -114,8 +158,11 @@ def expected_frames(timeline: Timeline, numbers: dict[str, int]) -> list[tuple[i
     """
     film: list[tuple[int, int] | None] = []
     for one in timeline.shots:
-        mixed = one.transition_frames
+        mixed, used = one.transition_frames, one.source_out - one.source_in
         if mixed:
             film[-mixed:] = [None] * mixed
-        film += [(numbers[one.digest], number) for number in range(one.source_in + mixed, one.source_out)]
+        spread = one.spread or used
+        shown = [one.source_in + frame * used // spread for frame in range(spread)]
+        shown += [one.source_out - 1] * one.hold
+        film += [(numbers[one.digest], number) for number in shown[mixed:]]
     return film

@@ -13,6 +13,7 @@ from resources.errors import StudioError
 from resources.media.font import covers, font
 from resources.media.lettering import drawing, lines
 from resources.media.timeline import Format, Text
+from tests.resources.media.made_fonts import made_font
 
 HD = Format(width=1280, height=720, fps=24)
 
@@ -31,7 +32,18 @@ def test_a_text_in_another_script_is_refused_with_a_mend(tmp_path: Path) -> None
     """A film never shows boxes for letters."""
     with pytest.raises(StudioError, match="文") as caught:
         drawing(Text(text="文", position="top", start=0, end=5), HD, tmp_path, "text")
-    assert "Latin" in caught.value.mend
+    assert "font" in caught.value.mend
+
+
+def test_a_font_of_the_users_brings_its_letters(tmp_path: Path) -> None:
+    """A font that has the letters is asked, measured and drawn with."""
+    file = made_font(tmp_path / "own.ttf", "文字")
+    drawn = drawing(Text(text="文字" * 30, position="top", start=0, end=5), HD, tmp_path, "text", file)
+    assert str(file) == drawn["fontfile"]
+    broken = Path(str(drawn["textfile"])).read_text(encoding="utf-8").split("\n")
+    face = ImageFont.truetype(file, int(str(drawn["fontsize"])))
+    assert len(broken) > 1
+    assert all(face.getlength(line) <= HD.width for line in broken)
 
 
 def test_a_text_reaches_ffmpeg_letter_for_letter(tmp_path: Path) -> None:

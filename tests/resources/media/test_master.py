@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from resources.errors import MediaFailed, StudioError
 from resources.media.cache import FolderCache
 from resources.media.invariants import check
-from resources.media.master import render
-from resources.media.probe import Probe
+from resources.media.master import Encoded, Rendered, render
 from resources.media.timeline import Text, Timeline
 from tests.resources.media.marker_clips import FORM, expected_frames, lumas, read_frames, shot
 
@@ -29,7 +28,7 @@ FEW = settings(
 )
 
 
-def film(timeline: Timeline, folder: Path, **more: object) -> Probe:
+def film(timeline: Timeline, folder: Path, **more: object) -> Rendered:
     """Render a timeline into a folder, with a cache beside."""
     cache = FolderCache(folder / "cache")
     return asyncio.run(render(timeline, folder / "film.mp4", cache=cache, timeout=60, **more))
@@ -66,7 +65,7 @@ def test_every_unmixed_frame_is_the_one_the_cut_says(
     ]  # fmt: skip
     timeline = Timeline(shots=tuple(placed), format=FORM)
     folder = tmp_path_factory.mktemp("film")
-    made = film(timeline, folder)
+    made = film(timeline, folder).probe
     numbers = {one.digest: clip for one, (clip, *_) in zip(placed, shots, strict=True)}
     expected, actual = expected_frames(timeline, numbers), read_frames(folder / "film.mp4")
     assert (timeline.frames, Fraction(timeline.frames, 24)) == (made.frames, made.duration)
@@ -153,7 +152,7 @@ def test_cancelling_a_render_leaves_no_process_and_no_partial_file(
         first_done = asyncio.Event()
         work = render(
             timeline, tmp_path / "film.mp4", cache=FolderCache(tmp_path / "cache"), timeout=60,
-            on_progress=lambda done, total: first_done.set(),
+            on_progress=lambda done: first_done.set() if done.segments else None,
         )  # fmt: skip
         task = asyncio.create_task(work)
         await first_done.wait()
@@ -169,6 +168,19 @@ def test_cancelling_a_render_leaves_no_process_and_no_partial_file(
     names = [file.name for file in (tmp_path / "cache").iterdir()]
     assert names
     assert all(not name.startswith(".") for name in names)
+
+
+def test_progress_tells_frames_and_ends_with_all_of_them(clip_file: ClipFile, tmp_path: Path) -> None:
+    """Whoever renders is told of frames while a segment is encoded; it never goes back."""
+    shots = tuple(shot(clip_file(clip, 40), 40, 0, 40) for clip in (1, 2))
+    told: list[Encoded] = []
+    film(Timeline(shots=shots, format=FORM), tmp_path, on_progress=told.append)
+    frames = [one.frames for one in told]
+    assert sorted(frames) == frames
+    assert Encoded(2, 2, 80, 80) == told[-1]
+    told.clear()
+    film(Timeline(shots=shots, format=FORM), tmp_path, on_progress=told.append)
+    assert [40, 80] == [one.frames for one in told]
 
 
 def test_shots_of_another_shape_are_padded(clip_file: ClipFile, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_clip_is_probed_measured_compared_and_rendered(
         (tmp_path / "last.png").write_bytes(measured.last_frame)
         (tmp_path / "still.jpg").write_bytes(measured.stills[-1].picture)
         alike = await media.likeness(tmp_path / "last.png", tmp_path / "still.jpg")
-        return probed.frames, len(measured.stills), made.frames, alike.distance
+        return probed.frames, len(measured.stills), made.probe.frames, alike.distance
 
     assert (40, 3, 10, 0) == asyncio.run(use())
 

@@ -5,52 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from resources.media.cache import FolderCache
 from resources.media.master import render
-from resources.media.soundtrack import soundtrack
-from resources.media.timeline import Sound, Timeline
+from resources.media.timeline import Timeline
 from tests.resources.media.marker_clips import FORM, RATE, beep, lumas, samples, shot, write_clip
-
-
-def write_sound(path: Path, sound: NDArray[np.float32]) -> Sound:
-    """A mono sound file as a sound at frame 0."""
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("pcm_s16le", rate=RATE, layout="mono")
-        data = (sound[None, :] * 32767).astype(np.int16)
-        frame = av.AudioFrame.from_ndarray(data, format="s16", layout="mono")
-        frame.rate = RATE
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode())
-    return Sound(file=path, digest=path.name, at=0)
-
-
-def tone(seconds: float, level: float, hertz: float = 440) -> NDArray[np.float32]:
-    """A steady tone."""
-    return (level * np.sin(2 * np.pi * hertz * np.arange(round(seconds * RATE)) / RATE)).astype(np.float32)
-
-
-def mixed(timeline: Timeline, folder: Path) -> NDArray[np.float32]:
-    """The sound track's samples, 1 is full scale."""
-    asyncio.run(soundtrack(timeline, folder / "track.wav", timeout=60))
-    with av.open(str(folder / "track.wav")) as container:
-        return np.concatenate([block.to_ndarray()[0, ::2] for block in container.decode(audio=0)]) / 32768
-
-
-def onsets(sound: NDArray[np.float32]) -> list[int]:
-    """The first sample of each beep."""
-    loud = np.flatnonzero(np.abs(sound) > 0.1)
-    return [int(one) for one, gap in zip(loud, np.diff(loud, prepend=-RATE), strict=True) if gap > RATE // 20]
-
-
-def loudness(sound: NDArray[np.float32], start: float, end: float) -> float:
-    """Level between two times in dB."""
-    part = sound[round(start * RATE) : round(end * RATE)]
-    return float(20 * np.log10(np.sqrt((part**2).mean()) + 1e-9))
+from tests.resources.media.sounds import loudness, mixed, onsets, tone, write_sound
 
 
 def test_beeps_stay_with_their_flashes(tmp_path: Path) -> None:

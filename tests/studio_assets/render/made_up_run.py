@@ -283,7 +283,7 @@ def cut(store: Store, name: str, source_in: int = 0, overlap: int = 0) -> Cut:
         frames=2 * used - overlap,
         reason=reason,
         estimated_quality=None if name == "creative" else D("93.5"),
-        otio=store(name, ".otio"),
+        files={"otio": store(name, ".otio")},
     )
 
 

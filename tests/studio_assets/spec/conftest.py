@@ -27,6 +27,10 @@ OFFERS = OfferTable(
         **{("video", "simulated", tier): VIDEO for tier in TIERS},
         ("video", "blind", "one"): BLIND,
         ("speech", "simulated", "simulated"): Capabilities(voices=("Adam", "Lily")),
+        ("speech", "openai_tts", "tts-1"): Capabilities(voices=("alloy", "nova"), prompt_limit=40),
+        ("speech", "elevenlabs", "eleven_v3"): Capabilities(),
+        ("music", "simulated", "simulated"): Capabilities(prompt_limit=40),
+        ("music", "mubert", "track"): Capabilities(),
     }
 )
 

@@ -20,12 +20,16 @@ from studio_assets.spec.production import (
     Allotment,
     Automation,
     Budget,
+    CaptionSpec,
     Competition,
+    Deliverable,
     Edit,
+    Mix,
     Narrator,
     Production,
     Quality,
     SceneSpec,
+    Titles,
 )
 from studio_assets.spec.rubrics import RUBRICS
 from studio_assets.spec.tier import VideoChoice
@@ -65,8 +69,16 @@ def test_four_lines_make_a_production(small: Made) -> None:
         "seeds": (),
         "quality": Quality(judge="claude", threshold=None, reshoots=1, frames=6),
         "narrator": Narrator(provider="simulated", model="simulated", voice="Lily"),
-        "edit": Edit(cuts=("safe", "balanced", "creative"), pick="auto"),
+        "edit": Edit(cuts=("safe", "balanced", "creative"), pick="auto", exports=("otio",)),
         "automation": Automation(on_change="run", auto_approve_under=None, schedule=None),
+        "mix": Mix(fit="longest", loudness=Decimal(-14), music=(), effects=()),
+        "captions": CaptionSpec(burn_in=False, formats=("srt", "vtt"), style="plain"),
+        "titles": Titles(opening=None, closing=None),
+        "poster": None,
+        "metadata": {},
+        "language": "en",
+        "font": None,
+        "deliverables": (Deliverable(name="master", width=1280, height=720, captions="soft"),),
     }
     assert expected == {key: getattr(made, key) for key in expected}
     assert list(made.tiers) == ["static_images", "motion_graphics", "animated", "photorealistic"]

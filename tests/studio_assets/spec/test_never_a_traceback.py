@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,32 @@ FULL: dict[str, Any] = {
                 "duration": "5s",
                 "seed_asset": "hero",
                 "overlay": {"text": "t", "from": "1s", "to": "3s"},
+                "card": "One",
+                "chapter": "One",
             },
             {"id": "y", "continues": "x", "takes": 2, "keep": 1},
         ],
     },
     "competition": {"test_scenes": 1, "rubric": {90: "100%", 0: "cancel"}, "winners": 1},
     "qa": {"threshold": 80, "reshoots": 1},
-    "audio": {"narration": {"provider": "simulated", "model": "simulated"}},
-    "edit": {"cuts": ["safe"], "pick": "auto", "exports": ["otio"]},
+    "audio": {
+        "narration": {
+            "provider": "simulated",
+            "model": "simulated",
+            "fallback": ["elevenlabs", {"provider": "openai_tts", "voice": "nova"}],
+        },
+        "music": {"mood": "warm", "from": "x", "to": "y", "gain": "-3dB", "fallback": ["mubert"]},
+        "effects": [{"file": "bell.wav", "scene": "x", "at": "1s", "gain": "0dB"}],
+        "fit": "stretch",
+        "loudness": -16,
+    },
+    "captions": {"burn_in": True, "formats": ["srt"], "style": "karaoke"},
+    "titles": {"opening": "Hi", "closing": {"text": "Bye", "duration": "2s", "background": "#102030"}},
+    "poster": {"scene": "x", "at": "1s"},
+    "metadata": {"artist": "Ada"},
+    "language": "en",
+    "deliverables": [{"name": "vertical", "aspect_ratio": "9:16"}, {"name": "sound", "sound_only": True}],
+    "edit": {"cuts": ["safe"], "pick": "auto", "exports": ["otio", "cmx3600"]},
     "automation": {"on_change": "run", "auto_approve_under": "$5", "schedule": "0 6 * * 1"},
 }
 
@@ -58,9 +77,8 @@ JUNK = st.one_of(
     st.just({}),
     st.just([{}]),
     st.just({1: 2}),
-    st.sampled_from(
-        ["simulated", "x", "y", "hero", "5s", "$1", "{{ duration }}", "{{", "unwritten", "99%", "../x"]
-    ),
+    st.sampled_from(["simulated", "x", "y", "hero", "5s", "$1", "{{ duration }}", "{{", "unwritten", "99%"]),
+    st.sampled_from(["../x", "off", "bell.wav", "-3dB"]),
 )
 
 
@@ -77,12 +95,15 @@ ALL = list(paths(FULL))
 
 @pytest.fixture(autouse=True)
 def _picture(write: Callable[[str], Path]) -> None:
-    """The picture that the spec names."""
+    """The picture and the sound that the spec names."""
     Image.new("RGB", (4, 4), (200, 40, 40)).save(write("x: y").with_name("hero.png"))
+    with wave.open("bell.wav", "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(1600))
 
 
 @given(st.lists(st.tuples(st.sampled_from(ALL), st.sampled_from(["put", "drop", "add"]), JUNK), max_size=5))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_mangled_spec_is_sound_or_has_faults(
     faults: Callable[[str], list[str]], edits: list[tuple[KeyPath, str, object]]
 ) -> None:

@@ -152,7 +152,7 @@ Faults = Callable[[str], list[str]]
         ),
         pytest.param(
             "audio: {narration: {provider: sim}}",
-            "5:31: there is no speech provider `sim` here. Use one of: simulated.",
+            "5:31: there is no speech provider `sim` here. Use one of: elevenlabs, openai_tts, simulated.",
             id="speech-provider",
         ),
     ],
@@ -199,7 +199,18 @@ def test_a_provider_that_cannot_film_it_is_named_with_what_it_can(faults: Faults
 
 
 @pytest.mark.parametrize(
-    "name", ["plan", "greenlight", "narration", "picture_lock", "master", "dailies", "lessons"]
+    "name",
+    [
+        "plan",
+        "greenlight",
+        "narration",
+        "timeline",
+        "captions",
+        "picture_lock",
+        "master",
+        "dailies",
+        "lessons",
+    ],
 )
 def test_no_pilot_takes_the_name_of_an_asset(small_faults: Faults, name: str) -> None:
     """A pilot is never named like an asset of its production."""

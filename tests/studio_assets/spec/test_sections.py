@@ -39,6 +39,11 @@ def sections(production: Production) -> dict[Key, str]:
             for pilot in production.pilot_names:
                 for scene in production.scenes:
                     found[pilot, scene.name, kind] = section_hash(production, kind, pilot, scene.name)
+        elif kind == "deliverable":
+            for form in production.deliverables[1:]:
+                found[form.name,] = section_hash(production, kind, deliverable=form.name)
+        elif kind == "master":
+            found[kind,] = section_hash(production, kind, deliverable=kind)
         elif kind in ("pilot", "critique"):
             for pilot in production.pilot_names:
                 found[pilot, kind] = section_hash(production, kind, pilot)
@@ -102,6 +107,34 @@ def both(kind: str, *names: str) -> set[Key]:
             id="judge",
         ),
         pytest.param("budget: $3", "budget: $3\nedit: {cuts: [safe]}", {("edl",)}, id="cuts"),
+        pytest.param("budget: $3", "budget: $3\nedit: {exports: [fcpxml]}", {("edl",)}, id="exports"),
+        pytest.param("budget: $3", "budget: $3\naudio: {music: {mood: warm}}", {("music",)}, id="music"),
+        pytest.param("budget: $3", "budget: $3\naudio: {loudness: -16}", {("master",)}, id="loudness"),
+        pytest.param("budget: $3", "budget: $3\naudio: {fit: stretch}", {("timeline",)}, id="fit"),
+        pytest.param("budget: $3", "budget: $3\ncaptions: {burn_in: true}", {("master",)}, id="burn-in"),
+        pytest.param("budget: $3", "budget: $3\ncaptions: {formats: [vtt]}", {("captions",)}, id="formats"),
+        pytest.param(
+            "budget: $3", "budget: $3\nlanguage: de", {("narration",), ("captions",)}, id="language"
+        ),
+        pytest.param("budget: $3", "budget: $3\ntitles: {opening: Hello}", {("timeline",)}, id="titles"),
+        pytest.param("budget: $3", "budget: $3\nmetadata: {artist: Ada}", {("master",)}, id="metadata"),
+        pytest.param("budget: $3", "budget: $3\nposter: {scene: launch}", {("master",)}, id="poster"),
+        pytest.param("A wave., duration: 5s", "A wave., duration: 5s, card: Two", {("timeline",)}, id="card"),
+        pytest.param(
+            "A wave., duration: 5s", "A wave., duration: 5s, chapter: Two", {("timeline",)}, id="chapter"
+        ),
+        pytest.param(
+            "budget: $3",
+            "budget: $3\ndeliverables: [{name: vertical, aspect_ratio: 9:16}]",
+            {("vertical",)},
+            id="deliverable",
+        ),
+        pytest.param(
+            "budget: $3",
+            "budget: $3\ndeliverables: [{name: master, resolution: 1080p}]",
+            {("master",)},
+            id="master",
+        ),
         pytest.param("budget: $3", "budget: $3\nedit: {pick: ask}", {("picture_lock",)}, id="pick"),
         pytest.param("budget: $3", "budget: $3\nautomation: {on_change: off}", set(), id="automation"),
         pytest.param("budget: $3", "budget: $3\nowner: team:x", set(), id="owner"),

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from resources.media.transitions import TRANSITIONS
 from resources.money import dollars, micros, usd
 from studio_assets.script.scene import Transition
-from studio_assets.spec import values
+from studio_assets.spec import labels, levels, values
 
 
 def said(kind: Any, value: object) -> str:
@@ -69,6 +70,11 @@ def test_no_text_breaks_a_value(text: str) -> None:
         values.Part,
         values.Ratio,
         values.TransitionWord,
+        levels.Decibels,
+        levels.Loudness,
+        labels.Colour,
+        labels.Language,
+        labels.Tag,
     ):
         try:
             TypeAdapter(kind).validate_python(text)
@@ -118,10 +124,52 @@ def test_no_text_breaks_a_value(text: str) -> None:
             "`Desk At Night` is not a name. Use a-z, 0-9 and single _, beginning with a letter, "
             "at most 63 characters.",
         ),
+        (values.TransitionWord, "wype 1s", "`wype 1s` is not a transition. Did you mean `wipe`?"),
         (
             values.TransitionWord,
-            "wipe 1s",
-            "`wipe 1s` is not a transition. Write `cut`, `dissolve 0.5s` or `fade 0.5s`.",
+            "wipe",
+            "the transition `wipe` has no length. Write one, such as `wipe 0.5s`.",
+        ),
+        (values.TransitionWord, "cut 1s", "a cut has no length. Write `cut` alone."),
+        (
+            values.TransitionWord,
+            "wipe 1s slowly",
+            "`wipe 1s slowly` is not a transition. Write its name and its length, such as `dissolve 0.5s`.",
+        ),
+        (levels.Decibels, -3, "the gain -3 has no unit. Write `-3dB`."),
+        (
+            levels.Decibels,
+            "-3 dB",
+            "`-3 dB` is not a gain. Write decibels without spaces, such as `-3dB`.",
+        ),
+        (levels.Decibels, "-41dB", "`-41dB` is out of bounds. Write -40dB to +20dB."),
+        (levels.Loudness, 14, "a loudness of 14 LUFS is louder than anything. Write `-14`."),
+        (levels.Loudness, -31, "a loudness of -31 LUFS is out of bounds. Write -30 to -8."),
+        (
+            levels.Loudness,
+            "-14 LUFS",
+            "`-14 LUFS` is not a loudness. Write LUFS as a number, such as `-14`.",
+        ),
+        (
+            labels.Colour,
+            "red",
+            '`red` is not a colour. Write red, green and blue in hex, such as "#1a1a2e".',
+        ),
+        (
+            labels.Colour,
+            None,
+            'there is no colour here: `#` begins a comment. Write it in quotes: "#1a1a2e".',
+        ),
+        (
+            labels.Language,
+            "deu",
+            "`deu` is not a language. Write its two letters of ISO 639-1, such as `en`.",
+        ),
+        (labels.Tag, "title", "Studio itself writes the tag `title`. Remove it, or name the tag otherwise."),
+        (
+            labels.Tag,
+            "Artist",
+            "`Artist` is not the name of a tag. Use a-z and _, at most 30, such as `artist`.",
         ),
         (
             values.Cron,
@@ -147,6 +195,23 @@ def test_transitions_hold_their_exact_length() -> None:
     """`dissolve 0.5s` is a dissolve of exactly half a second."""
     expected = Transition(kind="dissolve", duration=Fraction(1, 2))
     assert expected == TypeAdapter(values.TransitionWord).validate_python("dissolve 0.5s")
+
+
+@pytest.mark.parametrize("name", [name for name in TRANSITIONS if name != "cut"])
+def test_every_transition_is_a_word(name: str) -> None:
+    """Whatever can be drawn between two scenes can be written, and is written back as it was."""
+    kind = TypeAdapter(values.TransitionWord)
+    found = kind.validate_python(f"{name} 0.5s")
+    assert Transition(kind=name, duration=Fraction(1, 2)) == found
+    assert f"{name} 0.5s" == kind.dump_python(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("-3dB", "-3"), ("+2.50dB", "2.5"), ("0dB", "0"), ("-0dB", "0"), ("10dB", "10")]
+)
+def test_a_gain_is_one_number_however_it_is_written(text: str, expected: str) -> None:
+    """The same gain is the same text in a snapshot, so that zeros and signs are no edits."""
+    assert expected == str(TypeAdapter(levels.Decibels).validate_python(text))
 
 
 @pytest.mark.parametrize("line", ["0 6 * * 1", "@daily", "*/15 * * * *"])

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import Any
 
 import opentimelineio as otio
 import pytest
 
+from resources.artifacts.artifact import Artifact
 from studio_assets.edl.cut import Cut, Event
-from studio_assets.edl.otio import otio_text
+from studio_assets.edl.exports import otio as exported
+from studio_assets.edl.exports.program import picture
 from studio_assets.script.scene import Overlay
+from tests.studio_assets.edl.exports.programs import whole_film
 
 PATHS = {"aa": "../aa/aa.mp4", "bb": "../bb/bb.mp4", "cc": "../cc/cc.mp4"}
 
@@ -53,6 +57,11 @@ CUT = Cut(
     estimated_quality=None,
     reason="Every filmed clip.",
 )
+
+
+def otio_text(cut: Cut, paths: dict[str, str]) -> str:
+    """The text of a candidate cut."""
+    return exported.write(picture(cut, paths, 1280, 720)).text
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +120,21 @@ def test_overlay_is_a_marker(track: Any) -> None:
 def test_same_text_each_time() -> None:
     """The same cut gives the same file, so that nothing downstream is made anew."""
     assert otio_text(CUT, PATHS) == otio_text(CUT, PATHS)
+
+
+def test_nothing_of_ours_is_lost() -> None:
+    """The metadata give back every event of the cut as it was, speeds, holds and cards included."""
+    program = whole_film()
+    timeline = otio.adapters.read_from_string(exported.write(program).text, "otio_json")
+    clips = timeline.tracks[0].find_clips()
+    told = [json.dumps(clip.metadata["studio"]["event"], default=dict) for clip in clips]
+    assert list(program.events) == [Event.model_validate_json(one) for one in dict.fromkeys(told)]
+    assert {"rain": "refused"} == dict(timeline.metadata["studio"]["missing"])
+
+
+def test_a_cut_of_before_is_still_read() -> None:
+    """Cuts that were stored with one `.otio` file have it among their files."""
+    file = {"digest": "ab", "suffix": ".otio", "size": 1}
+    old = CUT.model_dump(mode="json", exclude={"files"}) | {"otio": file}
+    assert {"otio": Artifact(**file)} == Cut.model_validate(old).files
+    assert {} == Cut.model_validate(old | {"otio": None}).files

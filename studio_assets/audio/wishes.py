@@ -1,0 +1,152 @@
+"""What a film wants of those who speak and make music: the preferred one first, and what is bought stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from resources.errors import NotConfigured, OutcomeUnknown, Refused
+from resources.ledger.balance import CONTINGENCY
+from resources.money import ZERO
+from resources.providers.port import MusicRequest, Provider, SpeechRequest
+from resources.takes.fallback import Option, obtain_first
+from resources.takes.follow import obtain
+from resources.takes.recipe import recipe
+from resources.takes.take import Take, Wanted
+from studio_assets.call_sheet import CallSheet
+
+__all__ = ["Choice", "Wish", "rate"]
+
+WAIT = 600
+"""Seconds that the step waits for a sound; the generation itself is never abandoned."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One provider, and what it would be asked for.
+
+    Args:
+        provider: its name.
+        request: the line or the piece, as it would get it.
+    """
+
+    provider: str
+    request: SpeechRequest | MusicRequest
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One sound that the film wants, paid from the contingency.
+
+    Args:
+        sheet: what is made today.
+        pilot: of the take's slate.
+        scene: of the take's slate. Both are stored names: renaming them buys anew.
+        choices: who may deliver, at least one; the first is preferred.
+    """
+
+    sheet: CallSheet
+    pilot: str
+    scene: str
+    choices: Sequence[Choice]
+
+    async def obtain(self) -> Take:
+        """The take of the first provider that delivers; see `obtain_first`.
+
+        A launch that wants it fresh gets a new one; every later launch uses the newest that there is.
+
+        Raises:
+            Refused: none of the providers can make it; nothing was sent.
+            BudgetReached, TransientFailure, OutcomeUnknown: as there.
+        """
+        takes, options, why = self.takes(), [], []
+        for choice in self.choices:
+            provider = self._provider(choice)
+            try:
+                provider.quote(choice.request)
+            except Refused as unable:
+                why.append(unable.what)
+                continue
+            except NotConfigured:
+                pass  # it says so itself if it comes to that
+            options.append(Option(self._wanted(choice, provider, takes), provider))
+        if not options:
+            raise Refused(" ".join(why), mend="Change what the spec asks for, or name another provider.")
+        return await obtain_first(options, self.sheet.doers.takes, self._obtain)
+
+    def takes(self) -> Sequence[Take]:
+        """All takes of it in this run, by number."""
+        return self.sheet.doers.takes.of_scene(
+            self.sheet.production.name, self.sheet.run, self.pilot, self.scene
+        )
+
+    def bought(self) -> bool:
+        """Whether the run has it already, or it is under way."""
+        recipes = {self._recipe(choice) for choice in self.choices}
+        return any(take.recipe in recipes and not take.in_vain for take in self.takes())
+
+    @property
+    def price(self) -> Decimal:
+        """Dollars settled for all takes of it."""
+        return sum((take.cost for take in self.takes()), ZERO)
+
+    async def _obtain(self, option: Option) -> Take:
+        try:
+            return await self._obtain_once(option)
+        except OutcomeUnknown:
+            # The second call looks the take up at the provider; it never submits unproved.
+            return await self._obtain_once(option)
+
+    async def _obtain_once(self, option: Option) -> Take:
+        doers = self.sheet.doers
+        return await obtain(
+            option.wanted,
+            provider=option.provider,
+            takes=doers.takes,
+            artifacts=doers.artifacts,
+            clock=doers.clock,
+            worker=self.sheet.worker,
+            wait=WAIT,
+        )
+
+    def _wanted(self, choice: Choice, provider: Provider, takes: Sequence[Take]) -> Wanted:
+        sheet, mine = self.sheet, self._recipe(choice)
+        fresh = sheet.launch if sheet.fresh else ""
+        newest = _newest([take for take in takes if take.recipe == mine])
+        return Wanted(
+            production=sheet.production.name,
+            run=sheet.run,
+            pilot=self.pilot,
+            scene=self.scene,
+            kind=provider.kind,
+            model=choice.request.model,
+            request=choice.request,
+            budget=sheet.budget,
+            accounts=(CONTINGENCY,),
+            ordinal=newest.ordinal if newest and not fresh else 1,
+            fresh=fresh,
+        )
+
+    def _recipe(self, choice: Choice) -> str:
+        provider = self._provider(choice)
+        return recipe(provider.name, choice.request, provider.settings)
+
+    def _provider(self, choice: Choice) -> Provider:
+        return self.sheet.doers.provider(choice.request.kind, choice.provider)
+
+
+def rate(provider: Provider, simulated: Decimal) -> Decimal:
+    """The price that stands in a request.
+
+    Args:
+        provider: who would get it.
+        simulated: dollars that the simulated provider charges; nothing to one with prices of its own.
+    """
+    return ZERO if provider.own_prices else simulated
+
+
+def _newest(takes: Sequence[Take]) -> Take | None:
+    """The last one that came to something; a lost or refused one only where there is no other."""
+    living = [take for take in takes if take.state not in ("failed", "cancelled")]
+    return max(living, key=lambda take: (take.state not in ("unknown", "refused"), take.number), default=None)

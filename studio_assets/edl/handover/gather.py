@@ -1,0 +1,151 @@
+"""What an export holds: the program of a run's film or of one candidate cut, and the files that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from pathlib import Path, PurePosixPath
+
+from resources.errors import NotConfigured
+from resources.media.probe import probe, probe_sound
+from studio_assets.audio.music import Cue, Music
+from studio_assets.audio.narration import Narration
+from studio_assets.call_sheet import CallSheet
+from studio_assets.captions.captions import Captions
+from studio_assets.edl.cut import Cut, PictureLock
+from studio_assets.edl.exports.program import Program, picture
+from studio_assets.edl.handover.film import film_program
+from studio_assets.edl.handover.sidecar import Media, sidecar
+from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
+
+__all__ = ["Gathered", "gathered", "of_cut"]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What an export holds.
+
+    Args:
+        program: what the formats write down.
+        files: path in the export -> the verified file that lies there.
+        cut: the name of its cut.
+    """
+
+    program: Program
+    files: Mapping[str, Path]
+    cut: str
+
+
+def of_cut(sheet: CallSheet, cut: Cut) -> Gathered:
+    """A candidate cut: its pictures alone.
+
+    Args:
+        sheet: the run's.
+        cut: the candidate.
+
+    Raises:
+        DamagedArtifact: a clip is missing from the store; the mend says how it comes back.
+    """
+    production = sheet.production
+    media = sidecar(_clips(cut))
+    program = picture(cut, media, production.width, production.height, f"{production.name}_{cut.name}")
+    return Gathered(program, _files(sheet, media), cut.name)
+
+
+def gathered(sheet: CallSheet) -> Gathered:
+    """The film of a run: picture, narration, music, effects, chapters and captions.
+
+    Args:
+        sheet: the run's.
+
+    Raises:
+        NotConfigured: no cut is locked, or the film was not fitted to the newest lock.
+        DamagedArtifact: a file is missing from the store; the mend says how it comes back.
+    """
+    production, artifacts = sheet.production, sheet.doers.artifacts
+    timeline = _timeline(sheet)
+    cut = timeline.cut
+    assert cut is not None, "a timeline without a cut was refused"
+    music = sheet.document("music", Music)
+    cues = music.cues if music else ()
+    media = sidecar((*_clips(cut), *_sounds(timeline, cues, sheet)))
+    files = _files(sheet, media)
+
+    def seconds(digest: str) -> Fraction:
+        return probe_sound(files[media[digest]]).duration
+
+    program = film_program(
+        timeline,
+        cut,
+        cues,
+        production.mix.effects,
+        name=production.name,
+        size=(production.width, production.height),
+        media=media,
+        seconds=seconds,
+        sounding=frozenset(one.digest for one in _clips(cut) if probe(files[media[one.digest]]).has_audio),
+    )
+    captions = sheet.document("captions", Captions)
+    beside = (
+        {f"captions.{name}": artifacts.path(one) for name, one in captions.files.items()} if captions else {}
+    )
+    used = {path: files[path] for path in program.media.values()}
+    return Gathered(program, used | beside, cut.name)
+
+
+def _timeline(sheet: CallSheet) -> FilmTimeline:
+    name = f"{sheet.production.name}/{sheet.run}"
+    lock = sheet.need("picture_lock", PictureLock)
+    if lock.cut is None:
+        raise NotConfigured(
+            f"{name} has no locked cut.",
+            mend=f"`studio pick {sheet.production.name} CUT` locks one; `--cut` exports a candidate.",
+        )
+    timeline = sheet.document("timeline", FilmTimeline)
+    if timeline is None or timeline.cut is None:
+        return FilmTimeline(state="fitted", cut=lock.cut, lines=tuple(_lines(sheet, lock.cut)))
+    if timeline.lock and timeline.lock != lock.fingerprint:
+        raise NotConfigured(
+            f"{name} was locked anew after its film was made.",
+            mend=f"`studio run {sheet.production.name} --run {sheet.run}` makes the film of the new lock.",
+        )
+    return timeline
+
+
+def _lines(sheet: CallSheet, cut: Cut) -> Iterator[SpokenAt]:
+    """The lines of runs from before there were timelines: each begins with its scene."""
+    narration = sheet.document("narration", Narration)
+    for event in cut.events if narration else ():
+        line = narration.line(event.pilot, event.scene) if narration else None
+        if line is not None and line.media is not None:
+            end = event.record_in + ceil(line.seconds * cut.fps)
+            yield SpokenAt(
+                pilot=event.pilot, scene=event.scene, media=line.media, at=event.record_in, end=end
+            )
+
+
+def _clips(cut: Cut) -> tuple[Media, ...]:
+    return tuple(
+        Media(digest=event.clip, suffix=event.suffix, label=event.scene)
+        for event in cut.events
+        if event.card is None
+    )
+
+
+def _sounds(timeline: FilmTimeline, cues: tuple[Cue, ...], sheet: CallSheet) -> Iterator[Media]:
+    for line in timeline.lines:
+        media = line.media
+        yield Media(digest=media.digest, suffix=media.suffix, label=line.scene, group="narration")
+    for cue in cues:
+        if cue.media is not None:
+            mood = "" if cue.provider else PurePosixPath(cue.mood).stem
+            yield Media(digest=cue.media.digest, suffix=cue.media.suffix, label=mood, group="music")
+    for effect in sheet.production.mix.effects:
+        path = PurePosixPath(effect.file.path)
+        yield Media(digest=effect.file.digest, suffix=path.suffix.lower(), label=path.stem, group="effect")
+
+
+def _files(sheet: CallSheet, media: Mapping[str, str]) -> dict[str, Path]:
+    return {path: sheet.doers.artifacts.file_of(digest) for digest, path in media.items()}

@@ -1,0 +1,114 @@
+"""Segments of clips as they come: uneven, empty, broken, with letters and captions over them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from resources.errors import MediaFailed
+from resources.media.caption import Burn, Cue
+from resources.media.timeline import Shot, Text, Timeline
+from tests.resources.media.made_fonts import made_font
+from tests.resources.media.marker_clips import (
+    FORM,
+    expected_frames,
+    lumas,
+    picture,
+    read_frames,
+    shot,
+    write_clip,
+)
+
+ClipFile = Callable[..., Path]
+
+
+def changed(before: Path, after: Path) -> list[int]:
+    """Frames in which something is drawn below the bars."""
+    pairs = zip(lumas(before), lumas(after), strict=True)
+    return [n for n, (a, b) in enumerate(pairs) if np.abs(a[40:].astype(int) - b[40:]).max() > 60]
+
+
+def test_uneven_footage_is_shown_at_its_own_times(tmp_path: Path) -> None:
+    """A clip whose frames come at uneven times shows each from its time on, at the film's constant rate."""
+    times = [0, 1, 2, 6, 7, 12, 13, 14, 20, 21]
+    clip = write_clip(tmp_path / "uneven.mp4", 5, len(times), times=times)
+    timeline = Timeline(shots=(shot(clip, 22, 0, 22),), format=FORM)
+    expected = [(5, bisect_right(times, frame) - 1) for frame in range(22)]
+    assert expected == read_frames(picture(timeline, tmp_path))
+
+
+def test_footage_of_another_rate_loses_no_frame_of_its_length(tmp_path: Path) -> None:
+    """Half a second of 30 frames a second is half a second of film at 24."""
+    clip = write_clip(tmp_path / "thirty.mp4", 6, 15, fps=30)
+    timeline = Timeline(shots=(shot(clip, 12, 0, 12),), format=FORM)
+    seen = [number for _, number in read_frames(picture(timeline, tmp_path))]
+    assert len(seen) == 12
+    assert all(abs(number - frame * 30 / 24) <= 1 for frame, number in enumerate(seen))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no film at all", "empty"], ids=["empty-file", "text", "no-frames"]
+)
+def test_a_clip_that_shows_nothing_is_a_fault(tmp_path: Path, content: bytes | str) -> None:
+    """A file of no bytes, of other bytes or of no frames is named with a mend; no film is made of it."""
+    clip = tmp_path / "clip.mp4"
+    if isinstance(content, bytes):
+        clip.write_bytes(content)
+    else:
+        write_clip(clip, 1, 0)
+    one = Shot(file=clip, digest="d", clip_frames=24, source_out=24)
+    with pytest.raises(MediaFailed) as caught:
+        picture(Timeline(shots=(one,), format=FORM), tmp_path)
+    assert caught.value.mend
+    assert caught.value.where == "clip.mp4"
+
+
+def test_several_texts_stand_over_a_shot_each_in_its_frames(clip_file: ClipFile, tmp_path: Path) -> None:
+    """Two texts over one shot are drawn in their own frames, also where a transition cuts through one."""
+    texts = tuple(
+        Text(text="12:30", position="lower_third", start=start, end=end) for start, end in ((2, 5), (9, 14))
+    )
+    shots = [shot(clip_file(1, 40), 40, 0, 16), shot(clip_file(1, 40), 40, 0, 10)]
+    shots[1] = shots[1].model_copy(update={"transition": "wipe", "transition_frames": 4})
+    lettered = (shots[0].model_copy(update={"texts": texts}), shots[1])
+    films = []
+    for name, placed in (("plain", tuple(shots)), ("texts", lettered)):
+        (tmp_path / name).mkdir()
+        films.append(picture(Timeline(shots=placed, format=FORM), tmp_path / name))
+    assert [2, 3, 4, 9, 10, 11, 12, 13] == changed(*films)
+
+
+def test_the_timelines_font_draws_its_texts(clip_file: ClipFile, tmp_path: Path) -> None:
+    """A text in a script that the shipped font lacks is drawn with the film's own font."""
+    text = Text(text="文", position="lower_third", start=1, end=3)
+    shots = (shot(clip_file(1, 40), 40, 0, 5), shot(clip_file(1, 40), 40, 0, 5, texts=(text,)))
+    font, films = made_font(tmp_path / "own.ttf", "文", tall="文"), []
+    for name, one in zip(("plain", "text"), shots, strict=True):
+        (tmp_path / name).mkdir()
+        films.append(picture(Timeline(shots=(one,), format=FORM, font=font), tmp_path / name))
+    assert [1, 2] == changed(*films)
+
+
+def test_burnt_captions_stand_in_their_frames_over_every_segment(clip_file: ClipFile, tmp_path: Path) -> None:
+    """A caption over a body, a transition and the next body is drawn in each of its frames, and no other."""
+    timeline = Timeline(
+        shots=(
+            shot(clip_file(1, 40), 40, 0, 16),
+            shot(clip_file(2, 40), 40, 0, 20, transition="dissolve", transition_frames=6),
+        ),
+        format=FORM,
+    )
+    # Frame 7 begins at 291.7 ms; a caption from 290 to 834 ms is seen from frame 7 to frame 20.
+    burn = Burn(cues=(Cue(start=290, end=834, lines=("MMMM WWWW",)),))
+    films = []
+    for name, one in (("plain", timeline), ("burnt", timeline.model_copy(update={"burn": burn}))):
+        (tmp_path / name).mkdir()
+        films.append(picture(one, tmp_path / name))
+    assert list(range(7, 21)) == changed(*films)
+    numbers = {one.digest: clip for clip, one in enumerate(timeline.shots, start=1)}
+    seen = zip(expected_frames(timeline, numbers), read_frames(films[1]), strict=True)
+    assert all(want in (None, have) for want, have in seen)

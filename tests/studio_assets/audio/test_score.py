@@ -1,0 +1,114 @@
+"""The music: each cue ordered once and as long as the film needs it, or taken from a file."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resources.errors import TransientFailure
+from resources.ledger.balance import CONTINGENCY
+from resources.media.sound import sound_length
+from studio_assets.spec.production import FileInput, Mix, MusicCue
+from studio_assets.wiring import doers
+from tests.studio_assets.audio.conftest import Stage, play
+
+LINES = {"desk": "", "rain": ""}
+
+
+def cue(**changes: Any) -> MusicCue:
+    """A cue of the simulated composer."""
+    return MusicCue(**({"provider": "simulated", "model": "music", "mood": "warm lo-fi"} | changes))
+
+
+def test_cues_are_bought_once(stage: Any) -> None:
+    """Each cue is a take of the whole film, paid from the contingency; making it again costs nothing."""
+    film: Stage = stage(*LINES, mix=Mix(music=(cue(), cue(mood="dark", first="rain", gain_db=Decimal(-3)))))
+    film.lock(LINES)
+    made = film.score()
+    document: Any = made.document
+    assert document == film.music()
+    assert [("_film", "music_1", CONTINGENCY), ("_film", "music_2", CONTINGENCY)] == [
+        (take.pilot, take.scene, take.account) for take in film.takes
+    ]
+    assert [("made", 0, 240, 10, 0.0), ("made", 120, 240, 5, -3.0)] == [
+        (one.state, one.at, one.end, one.seconds, one.gain_db) for one in document.cues
+    ]
+    assert [("made", True)] == [(check.name, check.passed) for check in made.checks]
+    assert Decimal("0.15") == document.price == film.check_money()
+
+
+def test_a_longer_film_within_the_step_keeps_its_music(stage: Any) -> None:
+    """A film that changes its length by a little, or gets shorter by much, buys no new music."""
+    film: Stage = stage(*LINES, mix=Mix(music=(cue(),)))
+    for seconds in (4, 5, 2):
+        film.lock({"desk": "", "rain": ""}, {"desk": seconds})
+        assert 10 == film.music().cues[0].seconds
+    assert 1 == len(film.takes)
+    film.lock({"desk": "", "rain": ""}, {"desk": 6})
+    assert (15, 2) == (film.music().cues[0].seconds, len(film.takes))
+    film.check_money()
+
+
+def test_what_one_composer_refuses_the_next_one_makes(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fallback composes what was refused, as long as it can, and the document says so."""
+    quick = {"latency": 0, "interval": 0.01}
+    monkeypatch.setenv("STUDIO_MUSIC_ELEVENLABS_MUSIC", json.dumps(quick | {"refuse": "lo-fi"}))
+    other = (("simulated", "music"),)
+    wanted = cue(provider="elevenlabs_music", model="music_v1", fallback=other)
+    film: Stage = stage(*LINES, mix=Mix(music=(wanted,)))
+    film.lock(LINES)
+    [one] = film.music().cues
+    assert ("made", "simulated", "elevenlabs_music") == (one.state, one.provider, one.fell_back_from)
+    film.check_money()
+
+
+def test_a_file_is_used_as_it_is(stage: Any, tmp_path: Path) -> None:
+    """A file costs nothing; one that is no sound, or is not there, is a state with its reason."""
+    maker: Stage = stage("desk", mix=Mix(music=(cue(),)))
+    maker.lock({"desk": ""})
+    made = maker.music().cues[0].media
+    assert made is not None
+    store = maker.sheet.doers.artifacts
+    noise = store.keep_bytes(b"no sound at all", ".mp3")
+    cues = tuple(
+        MusicCue(file=FileInput(path=name, digest=digest))
+        for name, digest in (("a.wav", made.digest), ("b.mp3", noise.digest), ("c.mp3", "0" * 64))
+    )
+    film: Stage = stage("desk", mix=Mix(music=cues))
+    film.sheet = film.of("music", doers=maker.sheet.doers)
+    film.lock({"desk": ""})
+    document = film.music()
+    assert ["file", "damaged", "held"] == [one.state.partition(":")[0] for one in document.cues]
+    assert ("held: cue 2, cue 3", 0, made) == (document.state, document.price, document.cues[0].media)
+    assert sound_length(store.path(made)) == 5
+
+
+def test_held_and_silent(stage: Any) -> None:
+    """Without money a cue is held; without its scenes it is silent and buys nothing."""
+    film: Stage = stage(*LINES, limit="0.01", mix=Mix(music=(cue(), cue(first="gone", last="gone"))))
+    film.lock(LINES)
+    made = film.score()
+    document: Any = made.document
+    assert ["held"] == [one.state.partition(":")[0] for one in document.cues[:1]]
+    assert not made.checks[0].passed
+    film.check_money()
+
+
+def test_a_lost_answer_is_looked_up_and_never_asked_elsewhere(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A composer whose answer was lost, or that failed, is paid once; the fallback gets nothing meanwhile."""
+    play(monkeypatch, lose_answer="1", fail="")
+    film: Stage = stage("desk", mix=Mix(music=(cue(fallback=(("elevenlabs_music", "music_v1"),)),)))
+    film.lock({"desk": ""})
+    try:
+        document = film.music()
+    except TransientFailure:
+        document = film.music(doers=doers())
+    assert ["simulated"] == [take.provider for take in film.takes]
+    assert "made" == document.state
+    film.check_money()

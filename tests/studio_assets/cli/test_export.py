@@ -1,0 +1,202 @@
+"""`studio export`: a folder that editing programs open."""
+
+from __future__ import annotations
+
+import json
+import wave
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import opentimelineio as otio
+import pytest
+
+from studio_assets.audio.music import Cue, Music
+from studio_assets.captions.captions import Captions
+from studio_assets.cli.choose import choose
+from studio_assets.edl.cut import Cut, Edl, Event, PictureLock
+from studio_assets.script.scene import Overlay
+from studio_assets.timeline.film_timeline import Chapter, FilmTimeline, SpokenAt
+from studio_assets.wiring import doers
+from tests.resources.media.marker_clips import RATE, beep, write_clip
+from tests.studio_assets.cli.conftest import BOAT, House, Studio, live_in
+
+LENGTH = 24
+
+
+def make(folder: Path) -> None:
+    """Leave a run of `boat` in the current house: its clips, a line, music, a lock and a timeline."""
+    who = doers()
+    production = choose("boat").production
+    who.runs.start("boat", "monday", production.model_dump_json())
+    artifacts = who.artifacts
+    clips = [
+        artifacts.keep(write_clip(folder / f"{n}.mp4", n, LENGTH, sound=beep(1, 0.2)), ".mp4") for n in (1, 2)
+    ]
+    line = artifacts.keep(write_wav(folder / "line.wav", 1), ".wav")
+    overlay = Overlay(text="2:00 AM", position="lower_third", start=Fraction(0), end=Fraction(1, 2))
+    events = tuple(
+        Event(
+            pilot="drawn", scene=scene, clip=clip.digest, suffix=clip.suffix, slate="", clip_frames=LENGTH,
+            source_in=0, source_out=LENGTH, transition="dissolve" if at else "cut",
+            transition_frames=6 if at else 0, record_in=at, overlay=None if at else overlay, reason="Best.",
+        )
+        for scene, clip, at in (("launch", clips[0], 0), ("sail", clips[1], 18))
+    )  # fmt: skip
+    cut = Cut(name="safe", events=events, fps=24, frames=42, estimated_quality=None, reason="All clips.")
+    lock = PictureLock(state="locked", cut=cut, picked_by="policy", reason="")
+    cue = Cue(number=1, state="made", at=0, end=42, media=line, mood="warm")
+    subtitles = artifacts.keep_bytes(b"1\n00:00:00,000 --> 00:00:01,000\nHello\n", ".srt")
+    spoken = SpokenAt(pilot="drawn", scene="launch", media=line, at=4, end=28)
+    for name, document in {
+        "edl": Edl(state="cut", crew="rules", winners=("drawn",), ranking={}, cuts=(cut,)),
+        "picture_lock": lock,
+        "timeline": FilmTimeline(
+            state="fitted", lock=lock.fingerprint, cut=cut, lines=(spoken,),
+            chapters=(Chapter(title="Launch", at=0),),
+        ),
+        "music": Music(state="made", cues=(cue,)),
+        "captions": Captions(state="captioned", files={"srt": subtitles}),
+    }.items():  # fmt: skip
+        artifacts.write_document(f"boat/monday/{name}", document.model_dump_json())
+
+
+def write_wav(path: Path, seconds: float) -> Path:
+    """A second of a beep as a sound file."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((beep(seconds, 0.1) * 32767).astype(np.int16).tobytes())
+    return path
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house in which a run of `boat` was made."""
+    house = House(tmp_path_factory.mktemp("film"))
+    house.write("boat.yaml", BOAT)
+    with pytest.MonkeyPatch.context() as patch:
+        live_in(house, patch)
+        make(house.place)
+    yield house
+
+
+@pytest.fixture
+def studio(house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Studio:
+    """`studio` in that house."""
+    live_in(house, monkeypatch)
+    return Studio(house, monkeypatch, capsys)
+
+
+def names(folder: Path) -> list[str]:
+    """The files that a person sees."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
+
+
+def test_a_film_is_exported_in_every_format(studio: Any, tmp_path: Path) -> None:
+    """One command writes every format, the media under names for people, captions and the notes."""
+    said = studio("export", "boat", "--to", str(tmp_path / "out"))
+    assert (0, "") == (said.code, said.err)
+    assert [
+        "NOTES.md",
+        "boat.edl",
+        "boat.fcpxml",
+        "boat.otio",
+        "boat.xml",
+        "captions.srt",
+        "media/01_launch.mp4",
+        "media/02_sail.mp4",
+        "media/narration_01_launch.wav",
+    ] == names(tmp_path / "out")
+    assert "boat/monday, safe cut: 42 frames" in said.out
+    notes = (tmp_path / "out" / "NOTES.md").read_text()
+    assert all(f"## {name}: `boat" in notes for name in ("cmx3600", "fcp7xml", "fcpxml", "otio"))
+    assert "Overlays and cards are remarks" in notes
+
+
+def test_the_paths_lead_to_the_media(studio: Any, tmp_path: Path) -> None:
+    """Every file that the export names lies where the export says, with sounds, overlay and chapter."""
+    studio("export", "boat/monday", "--to", str(tmp_path / "out"))
+    film = otio.adapters.read_from_file(str(tmp_path / "out" / "boat.otio"))
+    media = {clip.media_reference.target_url for clip in film.find_clips()}
+    assert 3 == len(media)
+    assert all((tmp_path / "out" / one).is_file() for one in media)
+    assert ["picture", "clip 1", "narration 1", "music 1"] == [track.name for track in film.tracks]
+    assert ["Launch"] == [one.name for one in film.tracks.markers]
+    assert 42 == film.tracks[0].duration().to_frames()
+
+
+def test_a_candidate_is_pictures_alone(studio: Any, tmp_path: Path) -> None:
+    """`--cut` writes a candidate, `--format` one format, and `--json` says what was written."""
+    words = ("--cut", "safe", "--format", "cmx3600", "--media", "copy", "--json")
+    result = json.loads(studio("export", "boat", "--to", str(tmp_path / "out"), *words).out)
+    assert ["NOTES.md", "boat_safe.edl", "media/01_launch.mp4", "media/02_sail.mp4"] == names(
+        tmp_path / "out"
+    )
+    assert ["boat_safe.edl"] == list(result["files"])
+    assert "safe" == result["cut"]
+
+
+def test_exporting_again_is_no_change(studio: Any, tmp_path: Path) -> None:
+    """The same export twice leaves the same bytes."""
+    before = []
+    for _ in range(2):
+        assert 0 == studio("export", "boat", "--to", str(tmp_path / "out")).code
+        before.append({name: (tmp_path / "out" / name).read_bytes() for name in names(tmp_path / "out")})
+    assert before[0] == before[1]
+
+
+def test_other_peoples_files_are_left_alone(studio: Any, tmp_path: Path) -> None:
+    """A folder with anything else in it is refused with a mend, and nothing is written."""
+    (tmp_path / "thesis.txt").write_text("mine")
+    said = studio("export", "boat", "--to", str(tmp_path))
+    assert (2, ["thesis.txt"]) == (said.code, names(tmp_path))
+    assert "thesis.txt" in said.err
+    assert "another folder" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        (("boot",), 2, "Did you mean boat?"),
+        (("boat/mondey",), 2, "Did you mean monday?"),
+        (("boat", "--run", "tuesday"), 2, "There are: monday."),
+        (("boat/monday", "--run", "tuesday"), 2, "Name one of them."),
+        (("boat", "--cut", "saef"), 2, "Did you mean safe?"),
+        (("boat", "--format", "aaf"), 2, "fcpxml"),
+    ],
+    ids=["production", "run", "--run", "two runs", "cut", "format"],
+)
+def test_a_slip_names_its_mend(
+    words: tuple[str, ...], code: int, hint: str, studio: Any, tmp_path: Path
+) -> None:
+    """What is not there is answered with what is, and no folder is made."""
+    said = studio("export", *words, "--to", str(tmp_path / "out"))
+    assert code == said.code
+    assert hint in " ".join(said.err.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_film_older_than_its_lock_is_not_exported(
+    studio: Any, tmp_path: Path, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After another pick the film of the old one is refused; the candidate can still be exported."""
+    artifacts = doers().artifacts
+    name = "boat/monday/picture_lock"
+    before = artifacts.read_document(name)
+    assert before is not None
+    lock = PictureLock.model_validate_json(before)
+    artifacts.write_document(name, lock.model_copy(update={"picked_by": "ada"}).model_dump_json())
+    try:
+        said = studio("export", "boat", "--to", str(tmp_path / "out"))
+        assert (2, True) == (said.code, "locked anew" in " ".join(said.err.split()))
+        assert 0 == studio("export", "boat", "--to", str(tmp_path / "out"), "--cut", "safe").code
+    finally:
+        artifacts.write_document(name, before)
