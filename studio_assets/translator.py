@@ -154,7 +154,7 @@ def translate(
             return (node.stage,)
         if size == "pilot":
             return (node.pilot or "", node.stage)
-        return (node.pilot or "", node.scene or "", node.stage, node.kind)
+        return (node.pilot or "", node.scene or node.deliverable or "", node.stage, node.kind)
 
     ordered = sorted(graph.nodes, key=part)
     return [_step(graph, list(nodes), part, folder, keys) for part, nodes in groupby(ordered, key=part)]

@@ -28,8 +28,8 @@ from studio_assets.timeline.film_timeline import FilmTimeline
 
 __all__ = ["deliver"]
 
-_STEP = 5
-"""Per cent of the picture between two lines of progress: twenty lines a film in Dagster's log."""
+_STEP = 10
+"""Per cent of the picture between two lines of progress: ten lines a film in Dagster's log."""
 
 
 async def deliver(sheet: CallSheet, form: Deliverable, timeline: FilmTimeline, cut: Cut) -> Master:

@@ -10,7 +10,9 @@ import pytest
 from dagster import AssetKey, AssetsDefinition, Definitions, DynamicPartitionsDefinition
 
 from studio_assets.graph import Graph
+from studio_assets.spec.delivery import CaptionSpec, Deliverable
 from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec, SeedFile
+from studio_assets.spec.sound import Mix, MusicCue
 from studio_assets.stages import STAGES
 from studio_assets.translator import CHECKS, KINDS, step_name, translate
 from studio_assets.wiring import resources
@@ -27,10 +29,19 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 @pytest.fixture
 def film(production: Build, pilot: Callable[..., PilotSpec]) -> Production:
-    """Two pilots, two scenes, a seed picture, an owner."""
+    """Two pilots, two scenes, a seed picture, an owner, music, captions and a second deliverable."""
     scenes = (SceneSpec(name="desk", description="A desk."), SceneSpec(name="cup"))
     seeds = (SeedFile(id="hero", role="character", file=FileInput(path="hero.png", digest="ab" * 32)),)
-    return production(pilots=(pilot("ink"), pilot("photo")), scenes=scenes, seeds=seeds, owner="team:studio")
+    forms = tuple(Deliverable(name=name, width=640, height=360) for name in ("master", "vertical"))
+    return production(
+        pilots=(pilot("ink"), pilot("photo")),
+        scenes=scenes,
+        seeds=seeds,
+        owner="team:studio",
+        mix=Mix(music=(MusicCue(provider="simulated", model="simulated", mood="calm"),)),
+        captions=CaptionSpec(),
+        deliverables=forms,
+    )
 
 
 def _steps(film: Production, given: dict[str, Any], size: Any = "production") -> list[AssetsDefinition]:
