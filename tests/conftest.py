@@ -1,4 +1,4 @@
-"""Dagster's records, opened once a file rather than once a statement: the suite makes a hundred films."""
+"""Dagster's records, opened once a making rather than once a statement: the suite makes a hundred films."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from dagster import DagsterInstance
 from dagster._core.storage import sql
 from dagster._core.storage.event_log.sqlite import sqlite_event_log
 from dagster._core.storage.runs.sqlite import sqlite_run_storage
@@ -19,7 +20,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 
 STORAGES = (sqlite_event_log, sqlite_run_storage, sqlite_schedule_storage)
 OPEN = 16
-"""Files that are held open at most; the one used longest ago is closed."""
+"""Engines that are kept at most; the one used longest ago is forgotten."""
 
 
 class Engines:
@@ -37,13 +38,14 @@ class Engines:
             event.listen(engine, "connect", _trust_the_machine)
             engine.dispose = lambda close=True: None  # type: ignore[method-assign] # Dagster does it each time
         self.kept.move_to_end(key)
-        self.close(but=OPEN)
+        while len(self.kept) > OPEN:
+            Engine.dispose(self.kept.popitem(last=False)[1])
         return self.kept[key]
 
-    def close(self, but: int = 0) -> None:
-        """Close files, except so many that were used last."""
-        while len(self.kept) > but:
-            self.kept.popitem(last=False)[1].pool.dispose()
+    def close(self) -> None:
+        """Close every file; what was compiled is kept."""
+        for engine in list(self.kept.values()):
+            Engine.dispose(engine)
 
 
 def _trust_the_machine(connection: Any, _record: object) -> None:
@@ -64,10 +66,16 @@ class Migrations:
 @pytest.fixture(scope="session", autouse=True)
 def quick_records() -> Iterator[None]:
     """Dagster's own records of this process are quick to write; other processes have them as shipped."""
-    engines = Engines()
+    engines, dispose = Engines(), DagsterInstance.dispose
+
+    def ended(instance: DagsterInstance) -> None:
+        dispose(instance)
+        # A file that stays open here would let the log of another process grow.
+        engines.close()
+
     with pytest.MonkeyPatch.context() as patch:
         for storage in STORAGES:
             patch.setattr(storage, "create_engine", engines)
         patch.setattr(sql, "ScriptDirectory", Migrations)
+        patch.setattr(DagsterInstance, "dispose", ended)
         yield
-    engines.close()

@@ -93,7 +93,7 @@ class Segment:
                 }
                 for piece in self.pieces
             ],
-            "burn": 0,
+            "burn": self.burn.model_dump() if self.burn else None,
             "font": font_digest(self.font) if lettered else None,
             "picture": [form.width, form.height, form.fps, form.fit],
             "encoder": {name: str(value) for name, value in encoder.options(form).items()},

@@ -44,7 +44,7 @@ def _section(command: click.Command, context: click.Context) -> str:
         record
         for parameter in command.get_params(context)
         if isinstance(parameter, click.Option)
-        and parameter.name != "help"
+        and "--help" not in parameter.opts  # its name changes when a command has run
         and (record := parameter.get_help_record(context)) is not None
     ]
     if options:

@@ -19,14 +19,15 @@ def sounded(production: Production, kind: str) -> object:
     """
     if kind == "narration":
         words = [[one.name, one.narration] for one in production.scenes]
-        return [production.narrator, words, production.language]
+        # A line that is too long for its picture is written shorter, by the rule that fits the two.
+        return [production.narrator, words, production.language, production.mix.fit, production.audio_led]
     if kind == "timeline":
         cards = [[one.name, one.chapter, one.card] for one in production.scenes]
         return [production.mix.fit, production.style, production.titles, cards]
     if kind == "music":
         return production.mix.music
-    captions = production.captions
-    return [captions and captions.model_dump(exclude={"burn_in"}), production.language]
+    # How they are drawn decides the deliverables that they are drawn into.
+    return [production.captions and production.captions.formats, production.language]
 
 
 def delivered(production: Production, name: str) -> object:

@@ -59,9 +59,9 @@ def test_a_broken_spec_does_not_stop_the_others(load: Callable[[], Definitions],
 
 
 def test_an_empty_folder_opens(load: Callable[[], Definitions]) -> None:
-    """Without any spec there is a sensor that waits for one, and one that claims what was left."""
+    """Without any spec the sensors are there, and wait for one."""
     repository = load().get_repository_def()
-    assert (["specs", "unclaimed_takes"], []) == (
+    assert (["picture_locks", "specs", "unclaimed_takes"], []) == (
         [sensor.name for sensor in repository.sensor_defs], list(repository.assets_defs_by_key))  # fmt: skip
 
 

@@ -33,6 +33,10 @@ def write(program: Program) -> Written:
         notes.append("Overlays are markers, and cards are generators that no program draws.")
     if any(one.gain_db for one in program.sounds):
         notes.append("Gains of sounds are only in the metadata.")
+    if any(one.role == "clip" for one in program.sounds) and any(
+        event.transition_frames for event in program.events
+    ):
+        notes.append("The clips' own sound is cut in the middle of a transition, not mixed.")
     text = str(otio.adapters.write_to_string(writer.timeline(), "otio_json"))
     return Written(text + "\n", tuple(notes))
 

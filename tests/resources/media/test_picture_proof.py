@@ -9,7 +9,7 @@ from pathlib import Path
 
 import av
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from resources.media.cache import FolderCache
@@ -109,8 +109,17 @@ def framemd5(film: Path) -> list[str]:
         return [hashlib.md5(frame.to_ndarray().tobytes()).hexdigest() for frame in container.decode()]
 
 
-@settings(FEW, max_examples=3)
+PLAIN: list[Row] = [
+    {"clip": clip, "source_in": 5, "source_out": 15, "spread": None, "hold": 0, "transition": kind,
+     "transition_frames": overlap, "words": ""}
+    for clip, kind, overlap in ((1, "cut", 0), (2, "dissolve", 4))
+]  # fmt: skip
+
+
+@settings(FEW, max_examples=2)
 @given(rows(least=2, most=3), st.permutations(EDITS), st.integers(0, 2))
+@example(PLAIN, ["text", "transition", "caption"], 0)
+@example(PLAIN, ["trim", "speed", "swap"], 1)
 def test_an_edited_film_is_the_film_made_anew(
     clip_file: ClipFile,
     tmp_path_factory: pytest.TempPathFactory,

@@ -101,7 +101,7 @@ def test_a_sound_shorter_than_its_cue_leaves_silence(picture: Shot, tmp_path: Pa
     assert np.abs(sound[RATE // 2 + 1 :]).max() == 0
 
 
-@pytest.mark.parametrize("rate", [8000, 22_050, 44_100, 96_000])
+@pytest.mark.parametrize("rate", [8000, 44_100])
 def test_any_sample_rate_keeps_its_pitch_and_length(picture: Shot, tmp_path: Path, rate: int) -> None:
     """One second at any rate is one second of the same tone."""
     data = (0.3 * np.sin(2 * np.pi * 440 * np.arange(rate) / rate)).astype(np.float32)

@@ -47,11 +47,11 @@ def music_level(sound: Samples, start: float, end: float) -> float:
     return float(20 * np.log10(np.sqrt((near**2).sum()) / len(part) * 2 / 0.1 / np.sqrt(1.5) * 2))
 
 
-@pytest.mark.parametrize("level", [0.1, 0.3, 0.9])
+@pytest.mark.parametrize("level", [0.1, 0.9])
 def test_music_is_10_db_softer_under_quiet_and_loud_speech(
     clip_file: Callable[..., Path], tmp_path: Path, level: float
 ) -> None:
-    """Speech of -35, -25 and -16 LUFS takes the music down by 10 dB; a second after it, the music is back."""
+    """Speech of -35 and of -16 LUFS takes the music down by 10 dB; a second after it, the music is back."""
     speech = write_sound(tmp_path / "speech.wav", babble(4, level), at=24)
     sound = mixed(film(clip_file, 192, music(tmp_path, 9), speech), tmp_path)
     plain = music_level(sound, 0.2, 0.9)

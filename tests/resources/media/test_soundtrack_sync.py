@@ -35,7 +35,7 @@ def seen(one: Shot, frame: int) -> int:
     return next(k for k in range(one.moving) if one.source_in + k * used // one.moving >= frame)
 
 
-@pytest.mark.parametrize("spread", [100, 61, 47, 33, 20, 13, 9], ids="spread-{}".format)
+@pytest.mark.parametrize("spread", [100, 47, 20, 9], ids="spread-{}".format)
 def test_a_retimed_shot_beeps_where_its_picture_does(tmp_path: Path, spread: int) -> None:
     """At a quarter to four times the speed each beep is within 1 ms of the frame that it belongs to."""
     clip = beeping(tmp_path, 9, 21, 33)

@@ -21,9 +21,7 @@ def tone(store: Artifacts, folder: Path, seconds: float, level: int) -> Any:
     file = folder / f"{level}.wav"
     with wave.open(str(file), "wb") as out:
         out.setparams((1, 2, 16_000, 0, "NONE", ""))
-        out.writeframes(
-            b"".join(level.to_bytes(2, "little", signed=True) for _ in range(int(16_000 * seconds)))
-        )
+        out.writeframes(level.to_bytes(2, "little", signed=True) * int(16_000 * seconds))
     return store.keep(file, ".wav")
 
 

@@ -33,7 +33,7 @@ def writers(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[Any]:
 
 
 def test_the_rules_cut_to_whole_sentences(stage: Any) -> None:
-    """A line that is longer than its picture can be extended is spoken again, shorter; both takes are paid."""
+    """A line that its picture cannot carry is spoken again, shorter; both takes are paid and counted."""
     film: Stage = stage("desk")
     film.lock(LONG, HALF)
     document = film.narration()
@@ -47,10 +47,8 @@ def test_the_rules_cut_to_whole_sentences(stage: Any) -> None:
 
 
 def test_the_writer_is_asked_once(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the writer made of a line is kept: another launch asks nobody, and another writer changes nothing."""
-    asked = writers(
-        monkeypatch, "It was very late that night in the house on the hill, and cold, so cold.", "No."
-    )
+    """What the writer made of a line is kept: another launch asks nobody, and pays for nothing."""
+    asked = writers(monkeypatch, "It was very late that night in the house on the hill, and so very cold.")
     film: Stage = stage("desk")
     film.lock(LONG, HALF)
     first = film.narration()

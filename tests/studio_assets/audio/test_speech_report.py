@@ -41,7 +41,7 @@ def test_a_good_line() -> None:
         ({"seconds": Fraction(12)}, WORDS, ROOM,
          "It is too slow: 61 words a minute, where 80 to 240 can be followed."),
         ({"leading": 1200}, WORDS, ROOM, "It begins after 1.2 s of silence."),
-        ({"trailing": 2000}, WORDS, ROOM, "It ends with 2.0 s of silence."),
+        ({"seconds": Fraction(7), "trailing": 2000}, WORDS, ROOM, "It ends with 2.0 s of silence."),
         ({"pauses": ((1000, 3500),)}, WORDS, ROOM, "It has a pause of 2.5 s."),
         ({"seconds": Fraction(13)}, "One.", ROOM,
          "It takes 13.0 s and its picture 5.0 s, which can be extended to 12.5 s."),

@@ -110,7 +110,15 @@ def both(kind: str, *names: str) -> set[Key]:
         pytest.param("budget: $3", "budget: $3\nedit: {exports: [fcpxml]}", {("edl",)}, id="exports"),
         pytest.param("budget: $3", "budget: $3\naudio: {music: {mood: warm}}", {("music",)}, id="music"),
         pytest.param("budget: $3", "budget: $3\naudio: {loudness: -16}", {("master",)}, id="loudness"),
-        pytest.param("budget: $3", "budget: $3\naudio: {fit: stretch}", {("timeline",)}, id="fit"),
+        pytest.param(
+            "budget: $3", "budget: $3\naudio: {fit: stretch}", {("narration",), ("timeline",)}, id="fit"
+        ),
+        pytest.param(
+            "budget: $3",
+            "budget: $3\ncaptions: {burn_in: true, style: karaoke}",
+            {("master",)},
+            id="karaoke",
+        ),
         pytest.param("budget: $3", "budget: $3\ncaptions: {burn_in: true}", {("master",)}, id="burn-in"),
         pytest.param("budget: $3", "budget: $3\ncaptions: {formats: [vtt]}", {("captions",)}, id="formats"),
         pytest.param(
