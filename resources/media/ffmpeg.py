@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterable, Callable, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -122,7 +122,12 @@ def source(file: str, number: int, **options: object) -> Any:
 
 
 async def run(
-    args: Sequence[str], *, timeout: float, where: str, on_frames: Callable[[int], None] | None = None
+    args: Sequence[str],
+    *,
+    timeout: float,
+    where: str,
+    on_frames: Callable[[int], None] | None = None,
+    feed: AsyncIterable[bytes] | None = None,
 ) -> None:
     """Run the bundled ffmpeg to its end, in a process group of its own.
 
@@ -134,6 +139,7 @@ async def run(
         timeout: seconds that it may take.
         where: the asset or file that an error names.
         on_frames: told how many frames ffmpeg has written, some times a second, from the event loop.
+        feed: what it reads from `pipe:0`; the next piece is asked for when it has taken the one before.
 
     Raises:
         StoreFailed: the disk is full; make room and run again.
@@ -142,14 +148,16 @@ async def run(
     told = ["-progress", "pipe:1", "-stats_period", "0.25"] if on_frames else []
     process = await asyncio.create_subprocess_exec(
         *_command(["-nostdin", "-hide_banner", "-loglevel", "error", "-y", *told, *args]),
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=asyncio.subprocess.DEVNULL if feed is None else asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE if on_frames else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,
     )
     try:
         async with asyncio.timeout(timeout):
-            said, _ = await asyncio.gather(_tail(process), _frames(process, on_frames))
+            said, *_ = await asyncio.gather(
+                _tail(process), _frames(process, on_frames), _fed(process, feed)
+            )
             code = await process.wait()
     except TimeoutError as error:
         raise MediaFailed(
@@ -179,6 +187,18 @@ async def _tail(process: asyncio.subprocess.Process) -> str:
         kept = (kept + chunk)[-_TAIL:]
     # Addresses in ffmpeg's words differ each time and tell nobody anything.
     return re.sub(r" @ 0x[0-9a-f]+", "", kept.decode(errors="replace")).strip()
+
+
+async def _fed(process: asyncio.subprocess.Process, feed: AsyncIterable[bytes] | None) -> None:
+    if feed is None or process.stdin is None:
+        return
+    # An ffmpeg that ends before it has read all says itself why.
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        async for piece in feed:
+            process.stdin.write(piece)
+            await process.stdin.drain()
+        process.stdin.close()
+        await process.stdin.wait_closed()
 
 
 async def _frames(process: asyncio.subprocess.Process, on_frames: Callable[[int], None] | None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from resources.errors import MediaFailed
 
-__all__ = ["PictureFacts", "look", "small_jpeg"]
+__all__ = ["PictureFacts", "look", "readable", "small_jpeg"]
 
 _QUALITY = 88
 
@@ -43,7 +43,7 @@ def look(path: Path) -> PictureFacts:
     """
     from PIL import Image  # 60 ms that only productions with pictures pay
 
-    with _readable(path), Image.open(path) as image:
+    with readable(path), Image.open(path) as image:
         turned = image.getexif().get(_ORIENTATION, 1) != 1
         return PictureFacts(
             media_type=Image.MIME.get(image.format or "", ""),
@@ -70,7 +70,7 @@ def small_jpeg(path: Path, long_edge: int) -> bytes:
 
     from resources.media.sheet import shrunk
 
-    with _readable(path), Image.open(path) as image:
+    with readable(path), Image.open(path) as image:
         seen = shrunk(ImageOps.exif_transpose(image).convert("RGBA"), long_edge)
         paper = Image.new("RGB", seen.size, (255, 255, 255))
         paper.paste(seen, mask=seen.getchannel("A"))
@@ -83,7 +83,15 @@ _ORIENTATION = 0x0112  # EXIF 2.32, table 4
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def readable(path: Path) -> Iterator[None]:
+    """Say of whatever Pillow cannot read that it is no picture.
+
+    Args:
+        path: the file, for the error.
+
+    Raises:
+        MediaFailed: what was done inside failed at the file; give another.
+    """
     from PIL import Image
 
     try:

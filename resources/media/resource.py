@@ -13,6 +13,8 @@ from resources.media import master
 from resources.media.cache import Cache
 from resources.media.encoder import Codec, Encoder, Preset, Quality
 from resources.media.invariants import Invariant
+from resources.media.ken_burns import Move
+from resources.media.ken_burns import move as move_over
 from resources.media.likeness import Likeness, likeness
 from resources.media.master import Encoded, Rendered
 from resources.media.measure import Measurement, Order, measure
@@ -20,7 +22,7 @@ from resources.media.mux import Labels
 from resources.media.probe import Probe
 from resources.media.probe import probe as probe_file
 from resources.media.sound_only import sound_only
-from resources.media.timeline import Timeline
+from resources.media.timeline import Format, Timeline
 
 __all__ = ["Media"]
 
@@ -80,6 +82,25 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
             MediaFailed: one of them is no picture; make or fetch it again.
         """
         return await asyncio.to_thread(likeness, before, after)
+
+    async def move(self, picture: Path, into: Path, *, move: Move, frames: int, form: Format) -> Probe:
+        """Make a clip of a still, over which the camera moves; `crf` and `preset` are the film's alone.
+
+        Args:
+            picture: a picture file of any size and shape.
+            into: the clip, an `.mp4`.
+            move: how the camera moves.
+            frames: how many, 1 or more.
+            form: size and rate.
+
+        Returns:
+            What the clip's packets say.
+
+        Raises:
+            MediaFailed: it is no picture that can be read; give another.
+            StoreFailed: the disk is full; make room and run again.
+        """
+        return await move_over(picture, into, move=move, frames=frames, form=form, timeout=self.timeout)
 
     def encoder(self, codec: Codec = "h264", quality: Quality = "master") -> Encoder:
         """How pictures are encoded.

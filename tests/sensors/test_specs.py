@@ -19,7 +19,7 @@ def test_a_new_spec_is_filmed_in_a_new_run(ticks: Any) -> None:
     """A new spec file becomes a new run of all its assets, with no click."""
     ticks.write("boat")
     (request,) = ticks.tick().run_requests
-    assert 16 == len(request.asset_selection)
+    assert 18 == len(request.asset_selection)
     assert [request.partition_key] == list(ticks.instance.get_dynamic_partitions("boat_runs"))
     assert {"studio/production": "boat", "studio/run": request.partition_key} == request.tags
 

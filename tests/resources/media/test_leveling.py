@@ -51,11 +51,10 @@ def bursts(seconds: float) -> np.ndarray:
 
 
 SOUNDS: dict[str, Callable[[], np.ndarray]] = {
-    "speech-and-music-of-2-s": lambda: speech_and_music(2),
+    "speech-and-music-beyond-full-scale": lambda: 4 * speech_and_music(2),
     "drums": lambda: drums(2),
     "white-noise": lambda: 0.3 * noise(1),
     "noise-bursts": lambda: bursts(1.2),
-    "beyond-full-scale": lambda: 4 * speech_and_music(2),
 }
 
 
@@ -85,7 +84,7 @@ def test_the_encoded_sound_has_its_loudness_and_keeps_its_ceiling(tmp_path: Path
 
 def test_another_loudness_is_reached_too(tmp_path: Path) -> None:
     """A spec's -20 LUFS and -3 dBTP hold as well."""
-    heard = leveled(tmp_path, drums(1), target=Loudness(integrated=-20, ceiling=-3))
+    heard = leveled(tmp_path, speech_and_music(1), target=Loudness(integrated=-20, ceiling=-3))
     assert heard.integrated == pytest.approx(-20, abs=0.3)
     assert heard.true_peak is not None
     assert heard.true_peak <= -3

@@ -22,7 +22,12 @@ from resources.media.transitions import TRANSITIONS
 from tests.resources.media.marker_clips import FORM, expected_frames, picture, read_frames, shot
 
 ClipFile = Callable[..., Path]
-FEW = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=(Phase.explicit, Phase.generate),  # a smaller example would be sought with hundreds of renders
+)
 Row = dict[str, object]
 
 
@@ -118,8 +123,8 @@ PLAIN: list[Row] = [
 
 @settings(FEW, max_examples=2)
 @given(rows(least=2, most=3), st.permutations(EDITS), st.integers(0, 2))
-@example(PLAIN, ["text", "transition", "caption"], 0)
-@example(PLAIN, ["trim", "speed", "swap"], 1)
+@example(PLAIN, ["text"], 0)
+@example(PLAIN, ["transition", "speed"], 0)
 def test_an_edited_film_is_the_film_made_anew(
     clip_file: ClipFile,
     tmp_path_factory: pytest.TempPathFactory,

@@ -65,7 +65,7 @@ def test_the_next_voice_speaks_what_one_refuses(live: Stage, simulator: Simulato
 
 
 def test_an_unknown_outcome_goes_to_nobody_else(live: Stage, simulator: Simulator) -> None:
-    """A lost answer of a provider that lists nothing is `unknown`: its money is held, nobody else is asked."""
+    """A lost answer that cannot be looked up is `unknown`: its money is held, and nobody else is asked."""
     faults = [
         Fault(at="submit", what="drop_after", provider=f"{one}")
         for one in ("speech/openai_tts", "music/suno")
