@@ -151,8 +151,8 @@ def test_without_music_captions_and_forms_there_is_the_master(
         pytest.param(
             {"titles": Titles(opening=CardSpec(text="A", duration=Fraction(1)))}, {"timeline"}, id="card"
         ),
-        pytest.param({"style": "lecture"}, {"timeline", "scenes"}, id="style"),
-        pytest.param({"mix": Mix(fit="stretch")}, {"timeline", "music"}, id="fit-without-music"),
+        pytest.param({"style": "lecture"}, {"narration", "timeline", "scenes"}, id="style"),
+        pytest.param({"mix": Mix(fit="stretch")}, {"narration", "timeline", "music"}, id="fit-without-music"),
         pytest.param({"deliverables": ()}, {"forms"}, id="form"),
     ],
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -42,18 +42,21 @@ def test_durations_are_exact(text: str, expected: Fraction) -> None:
 
 
 @given(st.integers(1, 24 * 3600 * 10**6).map(lambda micro: Fraction(micro, 10**6)))
+@settings(deadline=None)
 def test_a_duration_survives_being_written(seconds: Fraction) -> None:
     """A duration that is written and read again is the same."""
     assert seconds == TypeAdapter(values.Duration).validate_python(values.duration_text(seconds))
 
 
 @given(st.integers(1, 10**12))
+@settings(deadline=None)
 def test_money_survives_being_written(micro: int) -> None:
     """An amount that is written and read again is the same to the micro-dollar."""
     assert micro == micros(TypeAdapter(values.Money).validate_python(dollars(usd(micro))))
 
 
 @given(st.integers(0, 10**6))
+@settings(deadline=None)
 def test_a_share_survives_being_written(part: int) -> None:
     """A percentage that is written and read again is the same."""
     share = Decimal(part) / 10**6
@@ -61,6 +64,7 @@ def test_a_share_survives_being_written(part: int) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_no_text_breaks_a_value(text: str) -> None:
     """Whatever is written where a value belongs is taken or is a fault, never a crash."""
     for kind in (
