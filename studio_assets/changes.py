@@ -11,7 +11,8 @@ from studio_assets.planning.plan import Plan
 from studio_assets.planning.producer import Brief
 from studio_assets.script.lengths import filmed_seconds, lengths
 from studio_assets.spec.production import CaptionSpec, Production
-from studio_assets.spec.tier import VideoChoice
+from studio_assets.spec.stills import moves_the_seed
+from studio_assets.spec.tier import Tier
 
 __all__ = ["as_now", "changed", "price", "touched"]
 
@@ -20,8 +21,8 @@ def as_now(snapshot: str, now: Production) -> Production:
     """A run's snapshot as this version would have written it, to be compared with the spec.
 
     Versions before 0.3 knew one judge, one use of a seed picture and a narrator for every film; versions
-    before 0.4 had no captions, and the master as their one deliverable. What their snapshots say of these
-    is no edit of anybody's, so an upgrade by itself must launch nothing.
+    before 0.4 had no captions, no stills, and the master as their one deliverable. What their snapshots say
+    of these is no edit of anybody's, so an upgrade by itself must launch nothing.
 
     Args:
         snapshot: JSON text of the production.
@@ -32,8 +33,26 @@ def as_now(snapshot: str, now: Production) -> Production:
     if "seeds" not in said:
         before = _of_one_judge(before, now)
     if "deliverables" not in said:
-        before = _of_one_deliverable(before)
+        before = _of_one_deliverable(_of_clips(before, now))
     return before
+
+
+def _of_clips(before: Production, now: Production) -> Production:
+    """With the image providers that a tier has now, and the pilots whose tier prefers them."""
+    pilots = (
+        one.model_copy(update={"video": there.video})
+        if there is not None and there.tier == one.tier and there.video.kind == "image"
+        else one
+        for one, there in ((one, now.pilot(one.name)) for one in before.pilots)
+    )
+    tiers = {name: _with_stills(tier, now.tiers.get(name)) for name, tier in before.tiers.items()}
+    return before.model_copy(update={"pilots": tuple(pilots), "tiers": tiers})
+
+
+def _with_stills(tier: Tier, now: Tier | None) -> Tier:
+    if now is None or not now.stills:
+        return tier
+    return tier.model_copy(update={"video": now.video, "price_per_picture": now.price_per_picture})
 
 
 def _of_one_deliverable(before: Production) -> Production:
@@ -108,7 +127,9 @@ def price(
         pilot, scene = plan.pilot(node.pilot or ""), production.scene(node.scene or "")
         if pilot is None or scene is None or scene.footage is not None:
             continue
-        video = VideoChoice(provider=pilot.provider, model=pilot.model)
+        video = pilot.video
+        if moves_the_seed(video, scene):
+            continue
         filmed = filmed_seconds(seconds[scene.name], brief.durations(video)) or seconds[scene.name]
         wanted = production.takes_of(scene, production.pilot(pilot.name)) if takes is None else takes
         total += brief.price(video, production.tiers[pilot.tier], filmed) * wanted

@@ -9,6 +9,7 @@ from dagster import AssetKey, AssetObservation
 from resources.money import dollars
 from resources.takes.take import Take
 from studio_assets.call_sheet import Doers
+from studio_assets.clips.kinds import FILMED
 from studio_assets.figures import money
 from studio_assets.graph import Key
 from studio_assets.links import link
@@ -63,7 +64,7 @@ def asset_of(doers: Doers, take: Take) -> Key | None:
         graph = sheet_of(doers, record).graph
     except ValueError:  # the snapshot is another version's
         return None
-    if take.kind == "video":
+    if take.kind in FILMED:
         key = graph.key("clip", take.pilot, take.scene)
     elif take.kind == "speech":
         key = graph.key("narration")

@@ -4,6 +4,7 @@
 |----------------------------------------|-----------------|------------------|
 | no connection                          | Unreachable     | Unreachable      |
 | connection lost, or no answer in time  | OutcomeUnknown  | TransientFailure |
+| more bytes than any answer has         | OutcomeUnknown  | TransientFailure |
 | status 5xx                             | OutcomeUnknown  | TransientFailure |
 | a redirection                          | OutcomeUnknown  | as judged        |
 | any other answer                       | the provider's dialect judges it, see `verdict`    |
@@ -29,6 +30,7 @@ from resources.errors import (
     TransientFailure,
     Unreachable,
 )
+from resources.http.bounded import bounded
 from resources.http.simulator import is_simulator
 from resources.http.verdict import standard
 from resources.project import environment
@@ -188,6 +190,7 @@ class Api:
             timeout=httpx.Timeout(timeout, connect=CONNECT),
             trust_env=not is_simulator(url),
             follow_redirects=False,
+            event_hooks={"response": [bounded]},
         ) as client:
             try:
                 return await client.request(method, url, headers=headers, **rest)

@@ -155,9 +155,7 @@ async def run(
     )
     try:
         async with asyncio.timeout(timeout):
-            said, *_ = await asyncio.gather(
-                _tail(process), _frames(process, on_frames), _fed(process, feed)
-            )
+            said, *_ = await asyncio.gather(_tail(process), _frames(process, on_frames), _fed(process, feed))
             code = await process.wait()
     except TimeoutError as error:
         raise MediaFailed(

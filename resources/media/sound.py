@@ -32,14 +32,15 @@ class Reach(BaseModel):
     Args:
         rate: samples per second.
         channels: 1 is mono.
-        ends: whether the file ends before the time that was asked for.
+        end: seconds from the file's start at which its last packet ends, at most a packet after its
+            last sample; None where it goes on beyond the time that was asked for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rate: int
     channels: int
-    ends: bool
+    end: Fraction | None
 
 
 def sound_length(path: Path) -> Fraction:
@@ -93,7 +94,7 @@ def reach(path: Path, seconds: Fraction) -> Reach:
             return Reach(
                 rate=track.codec_context.sample_rate,
                 channels=track.codec_context.channels,
-                ends=_ends(container, track, seconds, path),
+                end=_end(container, track, seconds, path),
             )
     except (av.FFmpegError, OSError, ValueError) as error:
         raise _unreadable(path, error) from error
@@ -153,7 +154,7 @@ def _track(container: InputContainer, path: Path) -> AudioStream:
     return container.streams.audio[0]
 
 
-def _ends(container: InputContainer, track: AudioStream, seconds: Fraction, path: Path) -> bool:
+def _end(container: InputContainer, track: AudioStream, seconds: Fraction, path: Path) -> Fraction | None:
     tick = Fraction(track.time_base or 1)
     first: Fraction | None = None
     end = there = Fraction(0)
@@ -177,7 +178,7 @@ def _ends(container: InputContainer, track: AudioStream, seconds: Fraction, path
             mend=_MEND,
             where=path.name,
         )
-    return ends
+    return end - (container.start_time or 0) * _MICRO if ends else None
 
 
 def _believed(container: InputContainer, track: AudioStream) -> bool:

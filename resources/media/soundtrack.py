@@ -31,6 +31,7 @@ _DUCK = {"threshold": 0.001, "ratio": 20, "attack": 20, "release": 400, "mix": 0
 _PEAK = 0.89  # -1 dBFS, which leaves room for what AAC adds between samples
 _DAMAGE = 0.05  # share of packets that may not decode before a file counts as broken
 _SPARE = Fraction(1)  # seconds read beyond what is heard: times in files are not exact to the sample
+_SLACK = Fraction(1, 20)  # seconds by which a resampled sound may outlast its packets
 _THROUGH_COLOUR = ("fade", "fade_white")
 """Transitions in whose middle neither shot is seen, and neither is heard."""
 
@@ -167,22 +168,25 @@ async def _laid(number: int, sound: Sound, timeline: Timeline) -> Part:
         stream = stream.filter("atrim", end_sample=own).filter("asetpts", "PTS-STARTPTS")
         stream = stream.filter("aloop", loop=-1, size=own)
         own = length
-    stream = exact(stream, length)
+    # No longer than it sounds: what follows may then lie on the same lane.
+    stream = exact(stream, own)
     if sound.fade_in:
         up = min(own, timeline.sample(sound.at + sound.fade_in) - at)
         stream = stream.filter("afade", type="in", start_sample=0, nb_samples=up, curve="tri")
     if sound.fade_out:
         down = min(own, timeline.sample(sound.fade_out))
         stream = stream.filter("afade", type="out", start_sample=own - down, nb_samples=down, curve="tri")
-    return Part(at=at, samples=length, stream=stream)
+    return Part(at=at, samples=own, stream=stream)
 
 
 async def _own_length(sound: Sound, found: Reach, length: int, rate: int) -> int:
-    # Only a loop and a fade at a file's own end need its end to the sample, which costs decoding it.
-    if not found.ends or not (sound.loop or sound.fade_out):
+    if found.end is None:
         return length
-    end = await asyncio.to_thread(sound_end, sound.file)
-    return max(1, min(length, int(end * rate)))
+    if sound.loop or sound.fade_out:
+        # A seam and a fade need the end to the sample, which costs decoding all of it.
+        end = await asyncio.to_thread(sound_end, sound.file)
+        return max(1, min(length, int(end * rate)))
+    return min(length, int((found.end + _SLACK) * rate))
 
 
 def _tuned(number: int, file: Path, channels: int, rate: int, seconds: Fraction) -> Any:

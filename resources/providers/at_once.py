@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import shutil
 from abc import abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from resources.artifacts.durable import settle, store_errors, write_bytes
 from resources.errors import Refused
@@ -33,12 +34,14 @@ class Made:
         suffix: of the media, with its dot.
         price: dollars, where the answer says; None means that the quote stands.
         provider_id: the provider's own name of it, for a person who asks its support; may be empty.
+        beside: what the answer told of the media that they do not hold themselves, as JSON values.
     """
 
     data: bytes
     suffix: str
     price: Decimal | None = None
     provider_id: str = ""
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 class AtOnceProvider(LiveProvider):
@@ -67,6 +70,7 @@ class AtOnceProvider(LiveProvider):
             "price": None if made.price is None else str(made.price),
             "provider_id": made.provider_id,
             "token": self.token(slate, request),
+            "beside": dict(made.beside),
         }
         # The note comes last: what has a note has its media.
         write_bytes(self._answers() / f"{name}.media", made.data)
@@ -104,10 +108,10 @@ class AtOnceProvider(LiveProvider):
     def _answers(self) -> Path:
         return studio_home() / "answers" / f"{self.kind}_{self.name}"
 
-    def _note(self, remote_id: str) -> dict[str, str]:
+    def _note(self, remote_id: str) -> dict[str, Any]:
         file = self._answers() / f"{remote_id if remote_id.replace('-', '').isalnum() else '-'}.json"
         try:
-            note: dict[str, str] = json.loads(file.read_bytes())
+            note: dict[str, Any] = json.loads(file.read_bytes())
         except FileNotFoundError:
             raise Refused(
                 f"The answer {remote_id!r} of {self.name} is not kept on this machine.",

@@ -23,7 +23,7 @@ from studio_assets.edl.cut import Cut
 from studio_assets.spec.production import Production
 from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
 
-__all__ = ["caption"]
+__all__ = ["caption", "captioned"]
 
 
 async def caption(sheet: CallSheet, hear: Hear = hear) -> AsyncIterator[Made]:
@@ -36,19 +36,10 @@ async def caption(sheet: CallSheet, hear: Hear = hear) -> AsyncIterator[Made]:
     Raises:
         MediaFailed: a line's sound does not decode, or the spec's font is no font.
     """
-    timeline = sheet.need("timeline", FilmTimeline)
-    narration = sheet.need("narration", Narration)
-    said = [_Said.of(sheet, narration, line) for line in timeline.lines]
-    if timeline.cut is None:
-        document = Captions(state=timeline.state, language=sheet.production.language)
-    elif not any(one.text for one in said):
-        document = Captions(state="silent", language=sheet.production.language)
-    else:
-        document = await asyncio.to_thread(_captioned, sheet, timeline.cut, said, hear)
+    document = await captioned(
+        sheet, sheet.need("timeline", FilmTimeline), sheet.need("narration", Narration), hear
+    )
     missing, burnt = _undrawn(sheet, document), _burnt(sheet.production)
-    if missing and not burnt:
-        note = f"The font has no letters for {missing!r}: these captions cannot be drawn into the picture."
-        document = document.model_copy(update={"notes": (*document.notes, note)})
     report(
         Progress(
             stage="caption",
@@ -70,6 +61,34 @@ async def caption(sheet: CallSheet, hear: Hear = hear) -> AsyncIterator[Made]:
             Check("drawable", not (missing and burnt), drawable),
         ),
     )
+
+
+async def captioned(
+    sheet: CallSheet, timeline: FilmTimeline, narration: Narration, hear: Hear = hear
+) -> Captions:
+    """Caption the lines of a timeline; costs nothing.
+
+    Args:
+        sheet: the run's.
+        timeline: the film's, or a named cut's.
+        narration: has the lines' words.
+        hear: measures a line's sound.
+
+    Raises:
+        MediaFailed: a line's sound does not decode, or the spec's font is no font.
+    """
+    said = [_Said.of(sheet, narration, line) for line in timeline.lines]
+    if timeline.cut is None:
+        document = Captions(state=timeline.state, language=sheet.production.language)
+    elif not any(one.text for one in said):
+        document = Captions(state="silent", language=sheet.production.language)
+    else:
+        document = await asyncio.to_thread(_captioned, sheet, timeline.cut, said, hear)
+    missing = _undrawn(sheet, document)
+    if not missing or _burnt(sheet.production):
+        return document
+    note = f"The font has no letters for {missing!r}: these captions cannot be drawn into the picture."
+    return document.model_copy(update={"notes": (*document.notes, note)})
 
 
 @dataclass(frozen=True)

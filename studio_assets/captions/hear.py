@@ -8,6 +8,7 @@ from pathlib import Path
 
 from resources.media.caption import SpokenWord
 from resources.media.speech_measure import speech
+from resources.media.spoken_words import spoken_words
 from studio_assets.captions.align import align, told
 
 __all__ = ["Hear", "Heard", "hear", "placed"]
@@ -46,7 +47,13 @@ def hear(path: Path) -> Heard:
         MediaFailed: it has no sound that decodes; speak the line again.
     """
     found = speech(path)
-    return Heard(ms=int(found.seconds * 1000), pauses=found.pauses, lead=found.leading, tail=found.trailing)
+    return Heard(
+        ms=int(found.seconds * 1000),
+        words=spoken_words(path),
+        pauses=found.pauses,
+        lead=found.leading,
+        tail=found.trailing,
+    )
 
 
 def placed(text: str, heard: Heard) -> tuple[tuple[SpokenWord, ...], str]:

@@ -25,6 +25,7 @@ COMMANDS = (
     "takes",
     "greenlight",
     "pick",
+    "combine",
     "export",
     "judge",
     "providers",

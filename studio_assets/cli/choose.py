@@ -1,9 +1,10 @@
-"""Find the production that a command means: by its spec file or by its name."""
+"""Find the production or the run that a command means: by its spec file or by its name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resources.errors import SpecFaults
 from resources.project import specs_folder
@@ -11,7 +12,11 @@ from studio_assets.cli.mistake import Mistake, nearest
 from studio_assets.spec.folder import load_specs
 from studio_assets.spec.production import Production
 
-__all__ = ["Chosen", "choose"]
+if TYPE_CHECKING:  # Dagster stands behind them, which takes a second; most commands need no run
+    from resources.runs.run import Run
+    from studio_assets.call_sheet import Doers
+
+__all__ = ["Chosen", "choose", "choose_run"]
 
 
 @dataclass(frozen=True)
@@ -53,3 +58,30 @@ def choose(word: str) -> Chosen:
         raise SpecFaults(mine)
     names = [production.name for production in loaded.productions]
     raise Mistake(f"There is no production {word!r}.", mend=nearest(word, names), where=str(folder))
+
+
+def choose_run(who: Doers, word: str, key: str | None) -> Run:
+    """The run that is meant. Runs outlive their specs: one is asked for only where no run has the name.
+
+    Args:
+        who: knows the runs.
+        word: `PRODUCTION`, `PRODUCTION/RUN` or a spec file's path.
+        key: the run, where it is named apart; None takes the word's, or the newest.
+
+    Raises:
+        Mistake: there is no such production or run; the mend names the nearest.
+    """
+    name, _, inside = word.partition("/")
+    if word.endswith((".yaml", ".yml")):
+        name, inside = choose(word).production.name, ""
+    if key and inside and key != inside:
+        raise Mistake(f"{word} and --run {key} are two runs.", mend="Name one of them.")
+    key = key or inside or None
+    if not who.runs.of(name):
+        name = choose(name).production.name
+    record = who.runs.find(name, key) if key else who.runs.newest(name)
+    if record is None:
+        if key and (known := who.runs.of(name)):
+            raise Mistake(f"{name} has no run {key}.", mend=nearest(key, [one.run for one in known]))
+        raise Mistake(f"{name} has no run yet.", mend=f"`studio run {name}` makes one.")
+    return record

@@ -9,9 +9,10 @@ import click
 
 from resources.errors import NotConfigured
 from resources.runs.run import Run
-from studio_assets.call_sheet import CallSheet, Doers
-from studio_assets.cli.choose import choose
+from studio_assets.call_sheet import CallSheet
+from studio_assets.cli.choose import choose_run
 from studio_assets.cli.mistake import Mistake, nearest
+from studio_assets.combine.stored import combined_cuts
 from studio_assets.edl.cut import Edl
 from studio_assets.edl.exports.formats import Written, formats
 from studio_assets.edl.handover.folder import deliver, strangers
@@ -27,7 +28,9 @@ __all__ = ["export"]
 @click.argument("production")
 @click.option("--to", "folder", type=click.Path(path_type=Path), required=True, help="The folder to write.")
 @click.option("--run", "key", help="The run; without it, the newest.")
-@click.option("--cut", help="A candidate cut, pictures alone; without it, the film of the locked cut.")
+@click.option(
+    "--cut", help="A candidate or a named cut, its pictures; without it, the film of the locked cut."
+)
 @click.option(
     "--format",
     "names",
@@ -60,7 +63,7 @@ def export(
     keep. Exporting again replaces an earlier export and nothing else.
     """
     who = doers()
-    record = _run(who, production, key)
+    record = choose_run(who, production, key)
     found = _gathered(sheet_of(who, record), cut)
     others = strangers(folder) if not folder.exists() or folder.is_dir() else ["it is no folder"]
     if others:
@@ -81,38 +84,17 @@ def export(
     click.echo(_json(folder, record, found, results) if as_json else _words(folder, record, found, results))
 
 
-def _run(who: Doers, word: str, key: str | None) -> Run:
-    """The run that is meant. Runs outlive their specs: one is asked for only where no run has the name."""
-    name, _, inside = word.partition("/")
-    is_file = word.endswith((".yaml", ".yml"))
-    if is_file:
-        name, inside = choose(word).production.name, ""
-    if key and inside and key != inside:
-        raise Mistake(f"{word} and --run {key} are two runs.", mend="Name one of them.")
-    key = key or inside or None
-    if not who.runs.of(name):
-        name = choose(name).production.name
-    record = who.runs.find(name, key) if key else who.runs.newest(name)
-    if record is None:
-        if key and (known := who.runs.of(name)):
-            raise Mistake(f"{name} has no run {key}.", mend=nearest(key, [one.run for one in known]))
-        raise Mistake(f"{name} has no run yet.", mend=f"`studio run {name}` makes one.")
-    return record
-
-
 def _gathered(sheet: CallSheet, cut: str | None) -> Gathered:
     try:
         if cut is None:
             return gathered(sheet)
-        edl = sheet.need("edl", Edl)
+        known = (*sheet.need("edl", Edl).cuts, *(one.cut for one in combined_cuts(sheet)))
     except NotConfigured as error:
         raise Mistake(error.what, mend=error.mend, where=error.where) from None
-    found = edl.cut(cut)
-    if found is None or not found.events:
-        raise Mistake(
-            f"There is no cut {cut!r}.", mend=nearest(cut, [one.name for one in edl.cuts if one.events])
-        )
-    return of_cut(sheet, found)
+    cuts = {one.name: one for one in known if one.events}
+    if cut not in cuts:
+        raise Mistake(f"There is no cut {cut!r}.", mend=nearest(cut, cuts))
+    return of_cut(sheet, cuts[cut])
 
 
 def _words(folder: Path, record: Run, found: Gathered, written: dict[str, Written]) -> str:

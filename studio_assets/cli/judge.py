@@ -130,7 +130,8 @@ class _Shot:
             )  # fmt: skip
         request = request_of(sheet.doers.takes.take(clip.take.slate)) if clip.take else None
         screening = Screening(sheet, Gates(sheet.doers.limits), planned, self.scene, self._opening())
-        return await screening.viewing(self.media, request if isinstance(request, VideoRequest) else None)
+        ordered = request if isinstance(request, VideoRequest) else None
+        return await screening.viewing(self.media, ordered, still=clip.still is not None)
 
     def _opening(self) -> str | None:
         if self.scene.continues is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
+from typing import NamedTuple
 
 from resources.errors import StudioError, TransientFailure
 from resources.ledger.balance import CONTINGENCY
@@ -65,6 +66,14 @@ async def shoot(sheet: CallSheet) -> AsyncIterator[Made]:
         )
 
 
+class _Opening(NamedTuple):
+    """What opens a scene: the key frame, the picture that a still goes on from, or why it has to wait."""
+
+    frame: str | None = None
+    still: str | None = None
+    waits: str = ""
+
+
 class _Floor:
     """The shots of one call sheet, each a task."""
 
@@ -92,10 +101,11 @@ class _Floor:
         stopped = self._stopped(planned, scene)
         if planned is None or stopped:
             return self._nothing(planned, pilot, name, stopped)
-        opening, waits = await self._opening(pilot, scene)
-        if waits:
-            return self._nothing(planned, pilot, name, waits)
-        filming = Filming(sheet, self.gates, planned, scene, opening, self._accounts(pilot, scene))
+        opening = await self._opening(pilot, scene)
+        if opening.waits:
+            return self._nothing(planned, pilot, name, opening.waits)
+        accounts = self._accounts(pilot, scene)
+        filming = Filming(sheet, self.gates, planned, scene, opening.frame, accounts, opening.still)
         async with self.gates.pilot(pilot):
             if (pilot, name, "clip") in self.wanted:
                 return await filming.film()
@@ -117,17 +127,19 @@ class _Floor:
         decision = self.sheet.need("greenlight", Greenlight).decision(planned.name)
         return "not_filmed: pilot cancelled" if decision and decision.verdict == "cancel" else ""
 
-    async def _opening(self, pilot: str, scene: Scene) -> tuple[str | None, str]:
-        """The digest of the frame that opens the scene, or why it can't be filmed yet."""
+    async def _opening(self, pilot: str, scene: Scene) -> _Opening:
+        """What opens the scene, or why it can't be filmed yet."""
         if scene.continues is None:
-            return scene.first_frame, ""
+            return _Opening(scene.first_frame)
         task = self.tasks.get((pilot, scene.continues))
         before = (
             (await asyncio.shield(task))[0] if task else self.sheet.need("clip", Clip, pilot, scene.continues)
         )
         if before.last_frame is None:
-            return None, f"held: continues {scene.continues}, which is {before.state}"
-        return before.last_frame.digest, ""
+            return _Opening(waits=f"held: continues {scene.continues}, which is {before.state}")
+        frame = before.last_frame.digest
+        # The picture as it was bought: no other encoder or move makes the next one another request.
+        return _Opening(frame, before.still.digest if before.still else frame)
 
     def _nothing(
         self, planned: PlannedPilot | None, pilot: str, scene: str, state: str

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
@@ -99,6 +102,7 @@ class Clip(Document):
         simulated: whether it was paid with play money.
         fell_back_from: the preferred provider, where another one filmed it; else empty.
         footage: slate of the take that is used as footage; else empty.
+        still: the picture over which the camera moves in it; None for what was filmed.
     """
 
     pilot: str
@@ -113,6 +117,15 @@ class Clip(Document):
     simulated: bool = False
     fell_back_from: str = ""
     footage: str = ""
+    still: Artifact | None = None
+
+    @model_serializer(mode="wrap")
+    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Clips of the time before there were stills keep their fingerprint.
+        written: dict[str, Any] = whole(self)
+        if written.get("still", "") is None:
+            del written["still"]
+        return written
 
     @property
     def unknown(self) -> tuple[TakeLine, ...]:

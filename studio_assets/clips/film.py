@@ -14,6 +14,8 @@ from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.clip import Clip, take_line
 from studio_assets.clips.gates import Gates
+from studio_assets.clips.kinds import FILMED
+from studio_assets.clips.moving import is_picture
 from studio_assets.clips.shown import Screening, Shown
 from studio_assets.clips.wishes import Wishes
 from studio_assets.planning.plan import PlannedPilot
@@ -21,6 +23,7 @@ from studio_assets.qa.measured import Measured
 from studio_assets.qa.report import QAReport
 from studio_assets.script.scene import Scene
 from studio_assets.spec.footage import taken
+from studio_assets.spec.stills import moves_the_seed
 
 __all__ = ["Filming"]
 
@@ -36,6 +39,7 @@ class Filming:
         scene: what is filmed.
         opening: digest of the key frame that opens it, or None.
         accounts: who may pay for its first takes, in this order.
+        resembles: digest of the picture that a still goes on from, or None.
     """
 
     sheet: CallSheet
@@ -44,6 +48,7 @@ class Filming:
     scene: Scene
     opening: str | None
     accounts: tuple[str, ...]
+    resembles: str | None = None
 
     async def film(self) -> tuple[Clip, QAReport]:
         """Take, judge, and take again where the judgement asks for it and the money allows.
@@ -59,6 +64,8 @@ class Filming:
             return await self._footage(self.scene.footage)
         if self.scene.keep is not None:
             return await self._kept(self.scene.keep)
+        if moves_the_seed(self.pilot.video, self.scene):
+            return await self._footage(self.scene.first_frame or "")
         # What this launch is the first to film is new anyway: one more take of it would be paid for nothing.
         again = self.sheet.fresh and self._filmed_before()
         try:
@@ -93,11 +100,11 @@ class Filming:
         of_take = [take for take in self._wishes.takes() if clip.take and take.slate == clip.take.slate]
         if of_take:
             return clip, (await self._screening.show(of_take[0])).report
-        return clip, (await self._screening.look(clip.media))[1]
+        return clip, (await self._screening.look(clip.media, still=clip.still is not None))[1]
 
     @property
     def _wishes(self) -> Wishes:
-        return Wishes(self.sheet, self.gates, self.pilot, self.scene, self.opening)
+        return Wishes(self.sheet, self.gates, self.pilot, self.scene, self.opening, self.resembles)
 
     @property
     def _screening(self) -> Screening:
@@ -154,8 +161,11 @@ class Filming:
         if media is None:
             why = why or "the footage is not in the artifact store; load the spec again"
             return self._nothing(f"held: {why}")
-        look, judged = await self._screening.look(media)
-        return self._clip(state="footage", media=media, look=look, footage=slate), judged
+        if not is_picture(media):
+            look, judged = await self._screening.look(media)
+            return self._clip(state="footage", media=media, look=look, footage=slate), judged
+        moved, look, judged = await self._screening.moved(media)
+        return self._clip(state="footage", media=moved, look=look, footage=slate, still=media), judged
 
     def _taken(self, slate: str) -> tuple[Artifact | None, str]:
         """The file of a take that is used as footage, or why there is none."""
@@ -163,7 +173,7 @@ class Filming:
             take = self.sheet.doers.takes.take(slate)
         except StudioError:
             return None, f"there is no take {slate}: copy one that `studio takes search` prints"
-        if take.kind != "video":
+        if take.kind not in FILMED:
             return None, f"take {slate} is {take.kind}, which shows nothing: name a clip's"
         if take.artifact is None:
             return None, f"take {slate} is {take.state} and has no file: claim it, or name another"
@@ -177,7 +187,10 @@ class Filming:
         return self._chosen(best, [best])
 
     def _chosen(self, best: Shown, shown: Sequence[Shown]) -> tuple[Clip, QAReport]:
-        clip = self._clip(state="filmed", media=best.take.artifact, look=best.look, chosen=best, shown=shown)
+        still = best.take.artifact if best.take.kind == "image" else None
+        clip = self._clip(
+            state="filmed", media=best.media, look=best.look, chosen=best, shown=shown, still=still
+        )
         return clip, best.report
 
     def _nothing(self, state: str) -> tuple[Clip, QAReport]:
@@ -193,6 +206,7 @@ class Filming:
         chosen: Shown | None = None,
         shown: Sequence[Shown] = (),
         footage: str = "",
+        still: Artifact | None = None,
     ) -> Clip:
         scores = {one.take.slate: one.report.overall for one in shown}
         slate = chosen.take.slate if chosen else None
@@ -214,6 +228,7 @@ class Filming:
             simulated=self._simulated(chosen, footage),
             fell_back_from=self.pilot.provider if filmed_by not in ("", self.pilot.provider) else "",
             footage=footage,
+            still=still,
         )
 
     def _simulated(self, chosen: Shown | None, footage: str) -> bool:

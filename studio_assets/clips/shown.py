@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,11 +11,12 @@ from resources.artifacts.artifact import Artifact
 from resources.errors import MediaFailed
 from resources.media.likeness import matches
 from resources.media.measure.order import Order
-from resources.providers.port import VideoRequest
+from resources.providers.port import ImageRequest, VideoRequest
 from resources.takes.submission import request_of
 from resources.takes.take import Take
 from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.gates import Gates
+from studio_assets.clips.moving import Moving
 from studio_assets.clips.passed import Passed
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.qa.continuity import Continuity
@@ -42,12 +43,14 @@ class Shown:
         take: the take.
         look: what was measured, None where measuring failed.
         report: the judgement.
+        media: the clip: the take's file, or what was made of its still.
         stood: whether it has passed as much before, so that this judgement takes nothing again.
     """
 
     take: Take
     look: Measured | None
     report: QAReport
+    media: Artifact
     stood: bool = False
 
     @property
@@ -80,37 +83,67 @@ class Screening:
         """Measure and judge a fetched take against what was ordered."""
         assert take.artifact is not None, "a fetched take has its file"
         request = request_of(take)
-        ordered = request if isinstance(request, VideoRequest) else None
-        look, report = await self.look(take.artifact, ordered)
+        if isinstance(request, ImageRequest):
+            media, look, report = await self.moved(take.artifact, drawn=True)
+        else:
+            media, ordered = take.artifact, request if isinstance(request, VideoRequest) else None
+            look, report = await self.look(media, ordered)
         stood = await asyncio.to_thread(self._stood, report)
         if stood and report.overall is not None and not report.passed:
             report = report.model_copy(update={"notes": (*report.notes, STOOD)})
-        return Shown(take, look, report, stood)
+        return Shown(take, look, report, media, stood)
 
-    async def viewing(self, clip: Artifact, ordered: VideoRequest | None = None) -> Viewing:
+    async def moved(
+        self, still: Artifact, *, drawn: bool = False
+    ) -> tuple[Artifact, Measured | None, QAReport]:
+        """Move the camera over a still, measure and judge.
+
+        Args:
+            still: the picture.
+            drawn: whether a provider drew it for this scene: then it opens on no other clip's last frame.
+
+        Returns:
+            The clip, or the still itself where it is no picture that can be read; and its judgement.
+
+        Raises:
+            TransientFailure: the judge was not reached; asking again is free.
+        """
+        try:
+            clip = await Moving(self.sheet, self.gates, self.scene).clip(still)
+        except MediaFailed as failure:
+            verifier = self.sheet.cast.verifier
+            return still, None, await verifier.judge(await self._viewing(still, None, failure.what))
+        scene = self.scene.model_copy(update={"continues": None}) if drawn else self.scene
+        return clip, *await replace(self, scene=scene).look(clip, still=True)
+
+    async def viewing(
+        self, clip: Artifact, ordered: VideoRequest | None = None, *, still: bool = False
+    ) -> Viewing:
         """What a verifier may look at of a clip, without a word from any; for measuring a judge's noise.
 
         Args:
             clip: the file.
             ordered: what was asked for; None for own footage, which the scene itself asks for.
+            still: whether it is a still over which the camera moves.
         """
-        look, why = await self._measured(clip, ordered)
+        look, why = await self._measured(clip, ordered, still)
         return await self._viewing(clip, look, why)
 
     async def look(
-        self, clip: Artifact, ordered: VideoRequest | None = None
+        self, clip: Artifact, ordered: VideoRequest | None = None, *, still: bool = False
     ) -> tuple[Measured | None, QAReport]:
         """Measure and judge any clip.
 
         Args:
             clip: the file.
             ordered: what was asked for; None for own footage, which the scene itself asks for.
+            still: whether it is a still over which the camera moves.
 
         Raises:
             TransientFailure: the judge was not reached; asking again is free.
         """
         async with self.gates.judgement():
-            look, why = await self._measured(clip, ordered)
+            look, why = await self._measured(clip, ordered, still)
             report = await self.sheet.cast.verifier.judge(await self._viewing(clip, look, why))
             return look, report
 
@@ -132,7 +165,9 @@ class Screening:
         passed.remember(report)
         return stood
 
-    async def _measured(self, clip: Artifact, ordered: VideoRequest | None) -> tuple[Measured | None, str]:
+    async def _measured(
+        self, clip: Artifact, ordered: VideoRequest | None, still: bool
+    ) -> tuple[Measured | None, str]:
         """What was measured, or why nothing was."""
         production, doers = self.sheet.production, self.sheet.doers
         order = Order(
@@ -140,6 +175,7 @@ class Screening:
             width=ordered.width if ordered else production.width,
             height=ordered.height if ordered else production.height,
             fps=Fraction(production.fps),
+            still=still,
         )
         try:
             async with self.gates.look():

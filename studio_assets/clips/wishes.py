@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from resources.errors import OutcomeUnknown
-from resources.providers.port import Provider, VideoRequest
+from resources.providers.port import ImageRequest, Provider, VideoRequest
 from resources.takes.fallback import Option, obtain_first
 from resources.takes.follow import obtain
 from resources.takes.recipe import recipe
@@ -15,6 +15,7 @@ from resources.takes.take import Take, Wanted
 from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.gates import Gates
 from studio_assets.clips.request import video_request
+from studio_assets.clips.still_request import still_request
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.script.lengths import filmed_seconds
 from studio_assets.script.scene import Scene
@@ -36,6 +37,7 @@ class Wishes:
         pilot: who films.
         scene: what is filmed.
         opening: digest of the key frame that opens it, or None.
+        resembles: digest of the picture that a still goes on from, or None.
     """
 
     sheet: CallSheet
@@ -43,6 +45,7 @@ class Wishes:
     pilot: PlannedPilot
     scene: Scene
     opening: str | None
+    resembles: str | None = None
 
     async def obtain(self, ordinal: int, accounts: tuple[str, ...], fresh: str = "") -> Take:
         """The take of the first provider that delivers; see `obtain_first`.
@@ -61,7 +64,7 @@ class Wishes:
     @property
     def choices(self) -> tuple[VideoChoice, ...]:
         """Who may film it: the pilot's provider, then its fallbacks."""
-        return (VideoChoice(provider=self.pilot.provider, model=self.pilot.model), *self.pilot.fallback)
+        return (self.pilot.video.model_copy(update={"fallback": ()}), *self.pilot.fallback)
 
     def recipes(self) -> frozenset[str]:
         """The recipe at each provider that may film it."""
@@ -102,7 +105,7 @@ class Wishes:
             run=self.sheet.run,
             pilot=self.pilot.name,
             scene=self.scene.name,
-            kind="video",
+            kind=choice.kind,
             model=choice.model,
             request=self._request(choice),
             budget=self.sheet.budget,
@@ -111,14 +114,17 @@ class Wishes:
             fresh=fresh,
         )
 
-    def _request(self, choice: VideoChoice) -> VideoRequest:
+    def _request(self, choice: VideoChoice) -> VideoRequest | ImageRequest:
         production, provider = self.sheet.production, self._provider(choice)
+        tier = production.tiers[self.pilot.tier]
+        if choice.kind == "image":
+            return still_request(production, tier, self.scene, provider, choice.model, self.resembles)
         seconds: Fraction | None = self.scene.film_duration
-        if choice.provider != self.pilot.provider:
+        if (choice.kind, choice.provider) != (self.pilot.kind, self.pilot.provider):
             seconds = filmed_seconds(self.scene.duration, provider.capabilities(choice.model).durations)
         return video_request(
             production,
-            production.tiers[self.pilot.tier],
+            tier,
             self.scene,
             provider,
             choice.model,
@@ -127,4 +133,4 @@ class Wishes:
         )
 
     def _provider(self, choice: VideoChoice) -> Provider:
-        return self.sheet.doers.provider("video", choice.provider)
+        return self.sheet.doers.provider(choice.kind, choice.provider)

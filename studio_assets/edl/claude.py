@@ -54,7 +54,8 @@ class ClaudeEditor(Editor):
         """
         plain, found = cut_by_rule(rushes), reel(rushes)
         assembly = Assembly(rushes.production, found)
-        made: dict[CutName, Cut] = {one.name: one for one in plain.cuts}
+        wanted = rushes.production.edit.cuts
+        made: dict[CutName, Cut] = {name: one for name in wanted if (one := plain.cut(name)) is not None}
         notes: list[str] = []
         asked: tuple[Asked, ...] = ()
         crew = plain.crew

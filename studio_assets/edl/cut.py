@@ -81,10 +81,10 @@ class Event(Value):
 
 
 class Cut(Value):
-    """One candidate.
+    """One candidate, or a named cut of chosen scenes.
 
     Args:
-        name: `safe`, `balanced` or `creative`.
+        name: `safe`, `balanced` or `creative`; of a named cut its own.
         events: in film order.
         fps: frames per second of the film.
         frames: length of the film in frames: sum of events less the overlaps.
@@ -94,7 +94,7 @@ class Cut(Value):
         files: the cut written down, export format -> its file.
     """
 
-    name: CutName
+    name: str
     events: tuple[Event, ...]
     fps: int
     frames: int

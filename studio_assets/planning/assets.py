@@ -8,6 +8,7 @@ from decimal import Decimal
 from resources.money import ZERO, dollars
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
+from studio_assets.clips.kinds import FILMED
 from studio_assets.planning.briefing import brief
 from studio_assets.planning.grants import decision_key, fit
 from studio_assets.planning.plan import Plan
@@ -47,7 +48,7 @@ def _filmed(sheet: CallSheet) -> dict[str, str]:
     """Pilots of the plan before that have clips, or may have -> the tier of these."""
     before = sheet.document("plan", Plan)
     takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
-    shot = {take.pilot for take in takes if take.kind == "video" and not take.in_vain}
+    shot = {take.pilot for take in takes if take.kind in FILMED and not take.in_vain}
     return {pilot.name: pilot.tier for pilot in before.pilots if pilot.name in shot} if before else {}
 
 

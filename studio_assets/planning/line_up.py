@@ -176,6 +176,7 @@ def _line(name: str, made: Offer, allotment: int, limit: int, why: str) -> Plann
         provider=made.video.provider,
         model=made.video.model,
         fallback=made.video.fallback,
+        kind=made.video.kind,
         share=Decimal(allotment) / Decimal(limit),
         allotment=usd(allotment),
         test_price=usd(made.test),

@@ -9,6 +9,7 @@ from resources.money import MICRO
 from studio_assets.planning.producer import Brief
 from studio_assets.script.lengths import filmed_seconds, lengths
 from studio_assets.spec.production import PilotSpec
+from studio_assets.spec.stills import moves_the_seed
 from studio_assets.spec.tier import Tier, VideoChoice
 
 __all__ = ["Offer", "offer"]
@@ -46,14 +47,14 @@ def offer(brief: Brief, tier: Tier, video: VideoChoice, pilot: PilotSpec | None)
         pilot: the spec's word on the pilot, None where the producer fills the slot.
 
     Returns:
-        The offer; own footage costs nothing in it.
+        The offer; own footage, and own pictures that are stills as they are, cost nothing in it.
     """
     production = brief.production
     filmable = brief.durations(video)
     seconds = lengths(production)
     prices: dict[str, int] = {}
     for scene in production.filming_order():
-        if scene.footage is not None:
+        if scene.footage is not None or moves_the_seed(video, scene):
             prices[scene.name] = 0
             continue
         filmed = filmed_seconds(seconds[scene.name], filmable)

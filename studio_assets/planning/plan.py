@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from resources.money import Usd
 from studio_assets.document import Document, Seconds, Value
-from studio_assets.spec.tier import VideoChoice
+from studio_assets.spec.tier import Shot, VideoChoice
 
 __all__ = ["Pilot", "Plan", "PlannedPilot"]
 
@@ -25,6 +28,7 @@ class PlannedPilot(Value):
         film_price: quoted dollars for the whole film, test scenes included.
         rationale: why this tier, in a sentence.
         fallback: who films a scene that its provider refused or failed, in this order.
+        kind: what the provider gives for a scene: a clip, or a still over which the camera moves.
     """
 
     name: str
@@ -37,6 +41,20 @@ class PlannedPilot(Value):
     film_price: Usd
     rationale: str
     fallback: tuple[VideoChoice, ...] = ()
+    kind: Shot = "video"
+
+    @model_serializer(mode="wrap")
+    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Plans of the time before there were stills keep their fingerprint.
+        written: dict[str, Any] = whole(self)
+        if written.get("kind") == "video":
+            del written["kind"]
+        return written
+
+    @property
+    def video(self) -> VideoChoice:
+        """Who films it, with the fallbacks."""
+        return VideoChoice(provider=self.provider, model=self.model, fallback=self.fallback, kind=self.kind)
 
 
 class Plan(Document):

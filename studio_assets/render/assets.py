@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from resources.progress import Progress, report
+from studio_assets.audio.music import Music
 from studio_assets.call_sheet import CallSheet, Check, Made
+from studio_assets.captions.captions import Captions
 from studio_assets.graph import Node
 from studio_assets.render.deliver import deliver as made_of
 from studio_assets.render.master_document import Master
@@ -43,7 +45,9 @@ async def _form(sheet: CallSheet, node: Node, form: Deliverable) -> Made:
     elif not timeline.cut.events:
         master = _held(sheet, form, "held: the cut is empty")
     else:
-        master = await made_of(sheet, form, timeline, timeline.cut)
+        music = sheet.document("music", Music) if sheet.production.mix.music else None
+        captions = sheet.document("captions", Captions) if sheet.production.captioned else None
+        master = await made_of(sheet, form, timeline, timeline.cut, music=music, captions=captions)
     subject = f"{sheet.production.name}/{form.name}"
     report(Progress(stage="render", subject=subject, state=master.happened, detail=master.why))
     whole = master.media is not None and not master.partial

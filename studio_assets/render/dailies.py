@@ -17,8 +17,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from resources.media.caption_files import caption_name
 from resources.money import dollars
 from resources.project import package_folder
+from studio_assets.combine.combined import origin
 from studio_assets.render import dailies_words as words
 from studio_assets.render.dailies_player import ROOT, play_list, seen_frames
 from studio_assets.render.dailies_run import Dailies, IndexRow, cuts_of, run_state
@@ -84,7 +86,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("clock", "figure", "moment", "number", "part", "role", "size", "timecode", "tone", "why", "word")
+    names = (
+        "clock", "figure", "fitted", "instant", "moment", "number", "part", "role", "size", "timecode", "tone",
+        "why", "word",
+    )  # fmt: skip
     environment.filters.update({name: getattr(words, name) for name in names}, dollars=dollars)
-    environment.globals["seen_frames"] = seen_frames
+    environment.globals |= {"seen_frames": seen_frames, "origin": origin, "caption_name": caption_name}
     return environment

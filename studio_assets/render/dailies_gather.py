@@ -8,9 +8,12 @@ from typing import TypeVar
 from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO
 from resources.runs.run import Run
+from studio_assets.audio.music import Music
 from studio_assets.audio.narration import Narration
 from studio_assets.call_sheet import CallSheet, Doers
+from studio_assets.captions.captions import Captions
 from studio_assets.clips.clip import Clip
+from studio_assets.combine.stored import combined_cuts
 from studio_assets.critique.review import Critique
 from studio_assets.document import Document
 from studio_assets.edl.cut import Edl, PictureLock
@@ -24,6 +27,7 @@ from studio_assets.render.master_document import Master
 from studio_assets.script.scene import Scene
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production
+from studio_assets.timeline.film_timeline import FilmTimeline
 
 __all__ = ["gather", "money", "page_name", "rows", "sheet_of"]
 
@@ -45,7 +49,8 @@ def gather(sheet: CallSheet) -> Dailies:
     """All that a run has left so far; what is not there yet is absent."""
     dailies = _documents(sheet)
     takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
-    return dailies.model_copy(update={"asked": questions(takes, dailies.documents)})
+    asked = questions(takes, dailies.documents)
+    return dailies.model_copy(update={"asked": asked, "combined": combined_cuts(sheet)})
 
 
 def _documents(sheet: CallSheet) -> Dailies:
@@ -69,10 +74,22 @@ def _documents(sheet: CallSheet) -> Dailies:
         edl=sheet.document("edl", Edl),
         lock=sheet.document("picture_lock", PictureLock),
         narration=sheet.document("narration", Narration),
+        timeline=sheet.document("timeline", FilmTimeline),
+        music=sheet.document("music", Music) if production.mix.music else None,
+        captions=sheet.document("captions", Captions) if production.captioned else None,
         master=sheet.document("master", Master),
+        deliverables=tuple(_forms(sheet)),
         money=money(sheet),
         seeds=sheet.document("seed_assets", SeedAssets) if production.seeds else None,
     )
+
+
+def _forms(sheet: CallSheet) -> Iterator[Master]:
+    """The film's forms beside the master, those that are made."""
+    for node in sheet.graph.of_kind("deliverable"):
+        text = sheet.doers.artifacts.read_document(sheet.path(node.key))
+        if text is not None:
+            yield Master.model_validate_json(text)
 
 
 def _by_scene(sheet: CallSheet, kind: Kind, model: type[D]) -> dict[str, dict[str, D]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
+from studio_assets.audio.music import Music
 from studio_assets.audio.narration import Narration
+from studio_assets.captions.captions import Captions
 from studio_assets.clips.clip import Clip
+from studio_assets.combine.combined import Combined
 from studio_assets.critique.review import Critique
 from studio_assets.document import Document, Seconds, Value
 from studio_assets.edl.cut import Cut, Edl, PictureLock
@@ -17,6 +20,7 @@ from studio_assets.render.master_document import Master
 from studio_assets.script.scene import Scene
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.spec.production import Production
+from studio_assets.timeline.film_timeline import FilmTimeline
 
 __all__ = ["AccountLine", "Dailies", "IndexRow", "Money", "cuts_of", "run_state"]
 
@@ -79,7 +83,12 @@ class Dailies(Value):
         edl: the cuts.
         lock: the choice of one cut.
         narration: the spoken lines.
+        timeline: the locked cut as it was fitted to them.
+        music: the film's cues.
+        captions: the film's captions.
         master: the rendered film.
+        deliverables: its other forms, in the spec's order.
+        combined: the named cuts, by name.
         money: the balance in the ledger.
         seeds: what the user's pictures show.
         asked: what Claude was asked.
@@ -98,7 +107,12 @@ class Dailies(Value):
     edl: Edl | None = None
     lock: PictureLock | None = None
     narration: Narration | None = None
+    timeline: FilmTimeline | None = None
+    music: Music | None = None
+    captions: Captions | None = None
     master: Master | None = None
+    deliverables: tuple[Master, ...] = ()
+    combined: tuple[Combined, ...] = ()
     money: Money | None = None
     seeds: SeedAssets | None = None
     asked: Questions = Questions()
@@ -106,9 +120,14 @@ class Dailies(Value):
     @property
     def documents(self) -> tuple[Document, ...]:
         """Every document of the run that is there."""
-        single = (self.seeds, self.plan, self.greenlight, self.edl, self.lock, self.narration, self.master)
+        single = (
+            self.seeds, self.plan, self.greenlight, self.edl, self.lock, self.narration, self.timeline,
+            self.music, self.captions, self.master,
+        )  # fmt: skip
         return (
             *(one for one in single if one is not None),
+            *self.deliverables,
+            *self.combined,
             *self.pilots,
             *(one for scenes in self.scenes.values() for one in scenes.values()),
             *(one for clips in self.clips.values() for one in clips.values()),
@@ -123,6 +142,7 @@ class Dailies(Value):
         return bool(
             (self.plan and self.plan.simulated)
             or (self.narration and self.narration.simulated)
+            or (self.music and self.music.simulated)
             or (self.master and self.master.simulated)
             or self.asked.simulated
             or any(clip.simulated for clip in clips)

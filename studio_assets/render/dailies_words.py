@@ -7,10 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
+from studio_assets.edl.cut import Event
+
 __all__ = [
     "Tone",
     "clock",
     "figure",
+    "fitted",
+    "instant",
     "moment",
     "number",
     "part",
@@ -28,10 +32,11 @@ _TONES: dict[str, Tone] = {
     **dict.fromkeys(("cut", "decided", "filmed", "footage", "go", "judged", "locked", "planned"), "good"),
     **dict.fromkeys(("narrated", "rendered", "reviewed", "spoken", "succeeded", "written"), "good"),
     **dict.fromkeys(("fetched", "ready"), "good"),
+    **dict.fromkeys(("captioned", "combined", "file", "fitted", "made"), "good"),
     **dict.fromkeys(("generating", "intended"), "wait"),
     **dict.fromkeys(("held", "partial", "running", "submitted", "under_way", "unjudged"), "wait"),
     **dict.fromkeys(("unknown", "waiting"), "wait"),
-    **dict.fromkeys(("cancel", "failed", "refused"), "bad"),
+    **dict.fromkeys(("cancel", "damaged", "failed", "refused"), "bad"),
     # Of questions to Claude, and of what it looked at.
     **dict.fromkeys(("answered", "described"), "good"),
     **dict.fromkeys(("undescribed", "unpaid"), "wait"),
@@ -165,6 +170,39 @@ def clock(seconds: Fraction) -> str:
     minutes, rest = divmod(seconds, 60)
     text = f"{number(Decimal(rest.numerator) / Decimal(rest.denominator), 2)} s"
     return f"{minutes} min {text}" if minutes else text
+
+
+def instant(ms: int) -> str:
+    """A moment of the film, as captions name it.
+
+    Args:
+        ms: milliseconds from the film's start.
+
+    Returns:
+        For example `0:03.120`.
+    """
+    return f"{ms // 60_000}:{ms // 1000 % 60:02}.{ms % 1000:03}"
+
+
+def fitted(event: Event, fps: int) -> str:
+    """How an event was fitted to its line.
+
+    Args:
+        event: of the film's timeline.
+        fps: frames per second of the film.
+
+    Returns:
+        For example `slow motion, 80 % of its speed; stands still for 1.5 s`.
+    """
+    if event.card is not None:
+        return "card"
+    used, told = event.source_out - event.source_in, []
+    if event.spread is not None:
+        pace = "slow" if event.spread > used else "fast"
+        told.append(f"{pace} motion, {used * 100 // event.spread} % of its speed")
+    if event.hold:
+        told.append(f"stands still for {clock(Fraction(event.hold, fps))}")
+    return "; ".join(told) or "as it was filmed"
 
 
 def size(count: int) -> str:

@@ -32,14 +32,24 @@ _STEP = 10
 """Per cent of the picture between two lines of progress: ten lines a film in Dagster's log."""
 
 
-async def deliver(sheet: CallSheet, form: Deliverable, timeline: FilmTimeline, cut: Cut) -> Master:
-    """Render a form of the film.
+async def deliver(
+    sheet: CallSheet,
+    form: Deliverable,
+    timeline: FilmTimeline,
+    cut: Cut,
+    *,
+    music: Music | None,
+    captions: Captions | None,
+) -> Master:
+    """Render a form of a film.
 
     Args:
         sheet: what is made today.
         form: which form.
-        timeline: the film's timeline.
+        timeline: the film's timeline, or a named cut's.
         cut: its cut, with at least one event.
+        music: what lies under it; None for none.
+        captions: of what is said in it; None for none.
 
     Returns:
         The finished form's document.
@@ -48,7 +58,7 @@ async def deliver(sheet: CallSheet, form: Deliverable, timeline: FilmTimeline, c
         MediaFailed: ffmpeg failed, or the film is not what the cut says.
         StudioError: a text cannot be drawn; the mend says what to write.
     """
-    return await _Delivery(sheet, form, timeline, cut).make()
+    return await _Delivery(sheet, form, timeline, cut, music, captions).make()
 
 
 @dataclass(frozen=True)
@@ -57,15 +67,16 @@ class _Delivery:
     form: Deliverable
     timeline: FilmTimeline
     cut: Cut
+    music: Music | None
+    captions: Captions | None
 
     async def make(self) -> Master:
         production, doers, form = self.sheet.production, self.sheet.doers, self.form
-        captions = self.sheet.document("captions", Captions) if production.captioned else None
         self._tell("rendering", f"{self.cut.name} cut")
         with doers.artifacts.scratch() as folder:
-            ready = await self._ready(captions, folder)
+            ready = await self._ready(folder)
             target = folder / ("film.m4a" if form.sound_only else "film.mp4")
-            labels = self._labels(captions, folder)
+            labels = self._labels(folder)
             if form.sound_only:
                 invariants = await doers.media.sound(ready, target, labels=labels)
                 frames, picture = 0, None
@@ -91,7 +102,7 @@ class _Delivery:
             width=0 if form.sound_only else form.width,
             height=0 if form.sound_only else form.height,
             codec="" if form.sound_only else form.codec,
-            captions=self._captioned(captions),
+            captions=self._captioned,
             chapters=len(labels.chapters),
             cut=self.cut.name,
             spend=self.sheet.spent,
@@ -101,15 +112,15 @@ class _Delivery:
             simulated=doers.simulated,
         )
 
-    async def _ready(self, captions: Captions | None, folder: Path) -> Timeline:
+    async def _ready(self, folder: Path) -> Timeline:
         production, artifacts = self.sheet.production, self.sheet.doers.artifacts
         pieces = Pieces(self.sheet, self.form)
         return film(
             production,
             self.form,
             self.timeline,
-            music=self.sheet.document("music", Music) if production.mix.music else None,
-            captions=captions,
+            music=self.music,
+            captions=self.captions,
             clips={one.clip: artifacts.file_of(one.clip) for one in self.cut.events if one.card is None},
             cards=await pieces.cards(self.cut, folder),
             focus=await pieces.focus(self.cut),
@@ -121,12 +132,12 @@ class _Delivery:
     def _encoder(self) -> Encoder:
         return self.sheet.doers.media.encoder(self.form.codec, self.form.quality)
 
-    def _labels(self, captions: Captions | None, folder: Path) -> Labels:
+    def _labels(self, folder: Path) -> Labels:
         production = self.sheet.production
         track = None
-        if captions is not None and self._captioned(captions) == "soft" and not self.form.sound_only:
+        if self.captions is not None and self._captioned == "soft" and not self.form.sound_only:
             track = folder / "captions.srt"
-            track.write_bytes(caption_file(captions.cues, "srt"))
+            track.write_bytes(caption_file(self.captions.cues, "srt"))
         comment = f"{self.sheet.budget} {self.cut.name} cut"
         return Labels(
             tags={**production.metadata, "title": production.name, "comment": comment},
@@ -135,8 +146,9 @@ class _Delivery:
             language=production.language,
         )
 
-    def _captioned(self, captions: Captions | None) -> str:
-        return self.form.captions if captions is not None and captions.cues else "none"
+    @property
+    def _captioned(self) -> str:
+        return self.form.captions if self.captions is not None and self.captions.cues else "none"
 
     def _poster_frame(self) -> int:
         """The spec's picture; else a third into the film, where no title or fade is over it."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Made
+from studio_assets.clips.able import able
 from studio_assets.planning.plan import Pilot, Plan
 from studio_assets.planning.present import pilot_metadata
 from studio_assets.script.filmed import Filmed, written_by_claude
@@ -40,14 +41,14 @@ async def _script(sheet: CallSheet, plan: Plan, pilot: str) -> dict[str | None, 
     writer = sheet.cast.script_writer
     if planned is None:
         return {scene.name: scene for scene in writer.unwritten(production, pilot, _why(plan, pilot))}
-    able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
+    can = able(sheet.doers, planned.video)
     seeds = sheet.need("seed_assets", SeedAssets) if production.seeds else SeedAssets(state="none")
     if isinstance(writer, RulesWriter) and not sheet.fresh:
         kept = Kept(sheet.doers.artifacts, sheet.run, production, planned)
         filmed = Filmed(sheet.doers.takes, production.name, sheet.run, pilot)
-        written = written_by_claude(production, planned, able, seeds, kept, filmed)
+        written = written_by_claude(production, planned, can, seeds, kept, filmed)
         return {scene.name: scene for scene in written}
-    return {scene.name: scene for scene in await writer.write(production, planned, able, seeds)}
+    return {scene.name: scene for scene in await writer.write(production, planned, can, seeds)}
 
 
 def _pilot(sheet: CallSheet, plan: Plan, pilot: str) -> Pilot:
@@ -55,12 +56,11 @@ def _pilot(sheet: CallSheet, plan: Plan, pilot: str) -> Pilot:
     if planned is None:
         return Pilot(state=f"not_filmed: {_why(plan, pilot)}", name=pilot, planned=None)
     tier = production.tiers[planned.tier]
-    able = sheet.doers.provider("video", planned.provider).capabilities(planned.model)
     return Pilot(
         state="planned",
         name=pilot,
         planned=planned,
-        durations=able.durations,
+        durations=able(sheet.doers, planned.video).durations,
         quality_ceiling=tier.quality_ceiling,
         threshold=production.threshold_of(tier),
         scenes=tuple(scene.name for scene in production.scenes),

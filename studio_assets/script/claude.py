@@ -10,6 +10,7 @@ from resources.claude.desk import Desk
 from resources.claude.question import Question
 from resources.ledger.balance import CONTINGENCY
 from resources.providers.port import Capabilities
+from studio_assets.clips.kinds import FILMED
 from studio_assets.mending import ask_to_mend
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.script.answer import ScriptText, script_text
@@ -116,7 +117,7 @@ class ClaudeWriter(ScriptWriter):
 
     def _shot(self, pilot: str, scene: str) -> bool:
         takes = self.desk.takes.of_scene(self.desk.production, self.desk.run, pilot, scene)
-        return any(take.kind == "video" for take in takes)
+        return any(take.kind in FILMED for take in takes)
 
     async def _ask(
         self, completion: Completion, portion: Sequence[SceneSpec], done: dict[str, Draft]

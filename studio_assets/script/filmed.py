@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from resources.providers.port import Capabilities
 from resources.takes.finding import TakesFound
+from studio_assets.clips.kinds import FILMED
 from studio_assets.planning.plan import PlannedPilot
 from studio_assets.script.complete import Completion
 from studio_assets.script.compose import compose, filmed_lengths
@@ -62,7 +63,7 @@ class Filmed:
             scene: the scene's name.
         """
         takes = self.takes.of_scene(self.production, self.run, self.pilot, scene)
-        living = (take for take in takes if take.kind == "video" and not take.in_vain)
+        living = (take for take in takes if take.kind in FILMED and not take.in_vain)
         return frozenset(str(take.request.get("direction")) for take in living)
 
 

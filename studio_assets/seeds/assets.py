@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from resources.progress import Progress, report
 from studio_assets.call_sheet import CallSheet, Check, Made
+from studio_assets.clips.kinds import FILMED
 from studio_assets.seeds.description import SeedAssets
 from studio_assets.seeds.present import seeds_metadata
 from studio_assets.seeds.standing import standing
@@ -32,7 +33,7 @@ async def analyse(sheet: CallSheet) -> AsyncIterator[Made]:
 
 def _filmed(sheet: CallSheet) -> bool:
     takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
-    return any(take.kind == "video" and not take.in_vain for take in takes)
+    return any(take.kind in FILMED and not take.in_vain for take in takes)
 
 
 def _check(described: SeedAssets) -> Check:

@@ -6,15 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from resources.media.moves import Move
 from studio_assets.spec.later import Written
 from studio_assets.spec.model_delivery import Card
 from studio_assets.spec.model_pilot import Takes
 from studio_assets.spec.values import Duration, Moment, Name, Text, TransitionWord
 
-__all__ = ["MAX_SCENES", "Move", "OverlayWritten", "SceneWritten", "ScriptWritten"]
-
-Move = Literal["push_in", "pull_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "still"]
-"""Camera moves over a still picture."""
+__all__ = ["MAX_SCENES", "OverlayWritten", "SceneWritten", "ScriptWritten"]
 
 MAX_SCENES = 100
 """Most scenes of a production; each is three assets a pilot in the graph."""

@@ -14,7 +14,8 @@ from studio_assets.spec.model import ProductionSpec
 from studio_assets.spec.offers import Offers
 from studio_assets.spec.production import FileInput
 from studio_assets.spec.source import KeyPath, Source
-from studio_assets.spec.tier import Tier, VideoChoice
+from studio_assets.spec.stills import moved
+from studio_assets.spec.tier import Shot, Tier, VideoChoice
 
 __all__ = ["Filmer", "Reading"]
 
@@ -95,12 +96,13 @@ class Reading:
 
     def choice(self, video: VideoChoice) -> Capabilities | None:
         """What a provider and model can film, None where there is no such."""
-        if video.provider not in self.offers.providers("video"):
+        if video.provider not in self.offers.providers(video.kind):
             return None
         try:
-            return self.offers.capabilities("video", video.provider, video.model)
+            able = self.offers.capabilities(video.kind, video.provider, video.model)
         except StudioError:
             return None
+        return able if video.kind == "video" else moved(able)
 
     def video_of(self, pilot: str) -> VideoChoice | None:
         """Provider and model of a pilot: its own, else the first of its tier that is offered."""
@@ -109,26 +111,29 @@ class Reading:
         choices = tier.video if tier is not None else ()
         if written.video is None:
             return next(iter(self.usable(tier)), None) if tier is not None else None
-        like = {one.provider: one.model for one in reversed(choices)}
-        provider, *fallback = (written.video.provider, *written.video.fallback)
-        return VideoChoice(
-            provider=provider,
-            model=written.video.model or like.get(provider) or self._default(provider, written.tier),
-            fallback=tuple(
-                VideoChoice(provider=one, model=like.get(one) or self._default(one, written.tier))
-                for one in fallback
-            ),
+        like = {one.provider: one for one in reversed(choices)}
+        first, *others = (
+            like.get(one) or self._default(one, written.tier)
+            for one in (written.video.provider, *written.video.fallback)
         )
+        model = written.video.model or first.model
+        return first.model_copy(update={"model": model, "fallback": tuple(others)})
 
-    def _default(self, provider: str, tier: str) -> str:
-        """A provider's default model; one that takes any name gets the tier's."""
-        models = self.offers.models("video", provider)
-        return models[0] if models else tier
+    def filming(self) -> list[str]:
+        """Names of the providers that give a scene its picture: clips, or stills."""
+        return sorted({*self.offers.providers("video"), *self.offers.providers("image")})
+
+    def _default(self, provider: str, tier: str) -> VideoChoice:
+        """A provider that the tier does not name, with its default model; if any will do, the tier's name."""
+        clips = provider in self.offers.providers("video")
+        kind: Shot = "video" if clips or provider not in self.offers.providers("image") else "image"
+        models = self.offers.models(kind, provider)
+        return VideoChoice(provider=provider, model=models[0] if models else tier, kind=kind)
 
     def usable(self, tier: Tier) -> tuple[VideoChoice, ...]:
         """A tier's providers that are offered here, those that could be paid now before the others."""
         offered = [one for one in tier.video if self.choice(one) is not None]
-        return tuple(sorted(offered, key=lambda one: not self.offers.ready("video", one.provider)))
+        return tuple(sorted(offered, key=lambda one: not self.offers.ready(one.kind, one.provider)))
 
     def model_of(self, kind: Kind, provider: str, model: str | None = None) -> str:
         """The model that was written, else the provider's default one."""

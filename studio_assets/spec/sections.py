@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -22,7 +23,7 @@ from resources.errors import StudioError
 from studio_assets.seeds.casting import shown
 from studio_assets.spec.finish import SOUNDED, delivered, sounded
 from studio_assets.spec.production import PilotSpec, Production, SceneSpec
-from studio_assets.spec.tier import Tier
+from studio_assets.spec.tier import Tier, VideoChoice
 
 __all__ = ["AssetKind", "section_hash"]
 
@@ -142,7 +143,16 @@ def _section(production: Production, kind: AssetKind, pilot: str | None, scene: 
 
 def _tier(production: Production, pilot: str | None) -> Tier | None:
     spec = production.pilot(pilot or "")
-    return production.tiers.get(spec.tier) if spec is not None else None
+    tier = production.tiers.get(spec.tier) if spec is not None else None
+    return _deciding(tier, (spec.video,)) if spec is not None and tier is not None else None
+
+
+def _deciding(tier: Tier, filmed: Sequence[VideoChoice]) -> Tier:
+    """A tier as it decides what is filmed: where nobody gives stills, those who could decide nothing."""
+    if any(one.stills for one in filmed):
+        return tier
+    clips = tuple(one for one in tier.video if one.kind == "video")
+    return tier.model_copy(update={"video": clips, "price_per_picture": None})
 
 
 def _look(production: Production, pilot: str | None) -> object:
@@ -162,18 +172,21 @@ def _plan(production: Production) -> object:
         ]
         for one in production.scenes
     ]
-    used = {one.tier for one in production.pilots}
-    named = [[one.name, one.tier, one.video, one.allotment] for one in production.pilots]
+    named = production.pilots
     return [
         production.concept,
         production.duration,
         production.budget,
-        named,
+        [[one.name, one.tier, one.video, one.allotment] for one in named],
         production.pilot_names,
         costs,
         production.competition.test_scenes,
         [production.width, production.height, production.fps],
-        {name: tier for name, tier in production.tiers.items() if not used or name in used},
+        {
+            name: _deciding(tier, [one.video for one in named if one.tier == name] or tier.video[:1])
+            for name, tier in production.tiers.items()
+            if not named or any(one.tier == name for one in named)
+        },
     ]
 
 

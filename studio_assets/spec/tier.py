@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from resources.money import Usd
 from studio_assets.document import Value
 
-__all__ = ["STILLS", "Tier", "VideoChoice"]
+__all__ = ["Shot", "Tier", "VideoChoice"]
 
-STILLS = ("static_images", "motion_graphics")
-"""Tiers whose clips are stills over which the camera moves."""
+Shot = Literal["video", "image"]
+"""What a provider gives for a scene: a clip, or a still over which the camera moves."""
 
 
 class VideoChoice(Value):
-    """A video provider and its model.
+    """A provider that gives a scene its picture, and its model.
 
     Args:
         provider: the provider's name.
         model: the provider's model; for the simulated provider the tier's name.
         fallback: who films where it fails for good or refuses, in this order.
+        kind: what it gives.
     """
 
     provider: str
     model: str
     fallback: tuple[VideoChoice, ...] = ()
+    kind: Shot = "video"
+
+    @property
+    def stills(self) -> bool:
+        """Whether it or a fallback of it gives stills."""
+        return any(one.kind == "image" for one in (self, *self.fallback))
+
+    @model_serializer(mode="wrap")
+    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Before there were stills nothing was said of it: what was stored then keeps its hash.
+        written: dict[str, Any] = whole(self)
+        if written.get("kind") == "video":
+            del written["kind"]
+        return written
 
 
 class Tier(Value):
@@ -33,11 +51,13 @@ class Tier(Value):
     Args:
         name: the file's stem, for example `animated`.
         description: what it looks like, in a sentence.
-        price_per_second: dollars per second that the simulated environment charges.
+        price_per_second: dollars per second of a clip that the simulated environment charges.
         threshold: QA score 0-100 that a clip must reach unless the spec says otherwise.
         quality_ceiling: the highest score that the tier is expected to reach, 0-100.
         style: words that go into every direction of this tier.
         video: providers in order of preference.
+        price_per_picture: dollars per still that the simulated environment charges; None where the tier
+            has no image provider.
     """
 
     name: str
@@ -47,3 +67,16 @@ class Tier(Value):
     quality_ceiling: int
     style: tuple[str, ...]
     video: tuple[VideoChoice, ...]
+    price_per_picture: Usd | None = None
+
+    @model_serializer(mode="wrap")
+    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = whole(self)
+        if written.get("price_per_picture", "") is None:
+            del written["price_per_picture"]
+        return written
+
+    @property
+    def stills(self) -> bool:
+        """Whether somebody of it gives stills, over which a scene can say how the camera moves."""
+        return any(one.kind == "image" for one in self.video)

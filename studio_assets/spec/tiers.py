@@ -10,9 +10,9 @@ from pydantic import Field
 
 from resources.errors import SpecFaults
 from resources.project import package_folder
-from studio_assets.spec.fault import gathered
+from studio_assets.spec.fault import Fault, gathered
 from studio_assets.spec.later import Written
-from studio_assets.spec.source import read
+from studio_assets.spec.source import KeyPath, Source, read
 from studio_assets.spec.structure import checked
 from studio_assets.spec.tier import Tier, VideoChoice
 from studio_assets.spec.values import Money, Score, Text
@@ -21,9 +21,14 @@ __all__ = ["ChoiceWritten", "TierWritten", "load_tier", "load_tiers"]
 
 
 class ChoiceWritten(Written):
-    """A video provider and its model."""
+    """A provider and its model: one that gives clips, or one that gives stills."""
 
-    provider: Text = Field(description="The provider's name.", examples=["simulated"])
+    provider: Text | None = Field(None, description="A video provider's name.", examples=["simulated"])
+    image: Text | None = Field(
+        None,
+        description="An image provider's name: each scene is one picture, over which the camera moves.",
+        examples=["dalle"],
+    )
     model: Text = Field(description="The provider's model; for the simulated provider the tier's name.")
 
 
@@ -31,7 +36,12 @@ class TierWritten(Written):
     """A look and its price level, one file in specs/tiers; the file's stem is its name."""
 
     description: Text = Field(description="What it looks like, in a sentence.")
-    price_per_second: Money = Field(description="Dollars per second that the simulated environment charges.")
+    price_per_second: Money = Field(
+        description="Dollars per second of a clip that the simulated environment charges."
+    )
+    price_per_picture: Money | None = Field(
+        None, description="Dollars per still that the simulated environment charges, for image providers."
+    )
     threshold: Score = Field(description="QA score that a clip must reach unless the spec says otherwise.")
     quality_ceiling: Annotated[int, Field(ge=0, le=100)] = Field(
         description="The highest score that the tier is expected to reach."
@@ -67,6 +77,7 @@ def load_tier(file: Path) -> Tier:
                 f"Write {written.quality_ceiling} or less.",
             )
         )
+    faults += _choices(source, written, broken)
     if faults:
         raise gathered(file, faults)
     return Tier(
@@ -76,8 +87,37 @@ def load_tier(file: Path) -> Tier:
         threshold=written.threshold,
         quality_ceiling=written.quality_ceiling,
         style=tuple(written.style),
-        video=tuple(VideoChoice(provider=one.provider, model=one.model) for one in written.video),
+        video=tuple(
+            VideoChoice(
+                provider=one.image or one.provider or "",
+                model=one.model,
+                kind="video" if one.image is None else "image",
+            )
+            for one in written.video
+        ),
+        price_per_picture=written.price_per_picture,
     )
+
+
+def _choices(source: Source, written: TierWritten, broken: set[KeyPath]) -> list[Fault]:
+    """Mistakes in who films it that the model of the file cannot see."""
+    if any(path[:1] == ("video",) for path in broken):
+        return []
+    found = []
+    for index, one in enumerate(written.video):
+        if (one.provider is None) == (one.image is None):
+            what = "no provider" if one.provider is None else "two providers"
+            mend = "Name a video provider as `provider`, or an image provider as `image`."
+            found.append(source.fault(("video", index), f"this names {what}", mend))
+    stills = [index for index, one in enumerate(written.video) if one.image is not None]
+    if stills and written.price_per_picture is None and ("price_per_picture",) not in broken:
+        message = (
+            "an image provider needs the key `price_per_picture`, what a still costs where it is simulated"
+        )
+        found.append(
+            source.fault(("video", stills[0]), message, "Write for example `price_per_picture: $0.10`.")
+        )
+    return found
 
 
 def load_tiers(specs: Path) -> tuple[dict[str, Tier], list[SpecFaults]]:

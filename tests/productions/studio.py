@@ -95,6 +95,7 @@ class Studio:
         (folder / "dagster" / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
         self.video()
         patch.setenv("STUDIO_SPEECH_SIMULATED", json.dumps({"latency": 0}))
+        patch.setenv("STUDIO_MUSIC_SIMULATED", json.dumps({"latency": 0}))
 
     def video(self, **knobs: Any) -> None:
         """Set the simulated video provider's fields; tiny and at once unless they say otherwise."""
@@ -272,7 +273,7 @@ class Studio:
 
     def invoices(self) -> list[Invoice]:
         """What the simulated providers bill: their own list, not ours."""
-        return [*SimulatedSide("video").invoices(), *SimulatedSide("speech").invoices()]
+        return [one for kind in ("video", "speech", "music") for one in SimulatedSide(kind).invoices()]
 
     def filmed(self) -> Counter[str]:
         """`pilot/scene` -> how many generations the video provider accepted, over all runs."""

@@ -70,7 +70,7 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
     """
     clip = probe(path)
     close = evenly(clip.frames, _CLOSE)
-    measures = _measures(clip)
+    measures = _measures(clip, still=order.still)
     reducer, counts = Reducer(), _Counts()
     stills = Stills(clip.frames, clip.fps, frames)
     seen = False
@@ -97,17 +97,19 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
     )
 
 
-def _measures(clip: Probe) -> tuple[Measure, ...]:
+def _measures(clip: Probe, *, still: bool) -> tuple[Measure, ...]:
+    moving: tuple[Measure, ...] = () if still else (Freeze(clip.fps),)
+    smooth: tuple[Measure, ...] = () if still else (Motion(),)
     return (
         Exposure(),
-        Freeze(clip.fps),
+        *moving,
         Sharpness(),
         Blocking(),
         Noise(),
         Flicker(),
         Cuts(),
         Bars(),
-        Motion(),
+        *smooth,
     )
 
 

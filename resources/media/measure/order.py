@@ -21,12 +21,15 @@ class Order:
         width: pixels.
         height: pixels.
         fps: frames per second.
+        still: whether it is one picture over which the camera moves, or stands: that nothing in it moves
+            is meant, so no measure of motion judges it.
     """
 
     duration: Fraction
     width: int
     height: int
     fps: Fraction
+    still: bool = False
 
 
 def against(order: Order, clip: Probe) -> dict[str, Part]:

@@ -14,9 +14,9 @@ import httpx
 from pydantic import Field
 
 from resources.artifacts.durable import write_bytes
-from resources.errors import OutcomeUnknown, ProviderFailure, Refused, StudioError, TransientFailure
+from resources.errors import ProviderFailure, Refused, StudioError, TransientFailure
 from resources.providers.able import check
-from resources.providers.at_once import AtOnceProvider, Made
+from resources.providers.at_once import Made
 from resources.providers.elevenlabs_dialect import HOST, KEY_VARIABLE, ask_for_balance
 from resources.providers.elevenlabs_dialect import judge as judged
 from resources.providers.port import (
@@ -31,8 +31,11 @@ from resources.providers.port import (
 from resources.providers.prices import price_of
 from resources.providers.reading import object_of
 from resources.providers.signature import is_media
+from resources.providers.speech.audio_content import audio_content
 from resources.providers.speech.elevenlabs_history import history, spoken, token
 from resources.providers.speech.elevenlabs_voices import find_voice
+from resources.providers.speech.timed import TimedSpeech, beside
+from resources.providers.speech.word_times import lists_of, told_words
 
 __all__ = ["ElevenLabs", "body"]
 
@@ -49,12 +52,15 @@ _LIMITS = {
 _HALF = ("eleven_flash", "eleven_turbo")
 """Models that charge half a credit a character; the others charge one."""
 
+_LISTS = ("characters", "character_start_times_seconds", "character_end_times_seconds")
+"""Of the letters as they were sent; ElevenLabs has another alignment of the text as it reads it."""
 
-class ElevenLabs(AtOnceProvider):
-    """Speaks lines with the voices of an ElevenLabs account, named by name or id.
+
+class ElevenLabs(TimedSpeech):
+    """Speaks lines with the voices of an ElevenLabs account, named by name or id, and times their words.
 
     A finished answer is kept on this machine; one that was lost on its way is in the account's history,
-    from which it is downloaded again at no cost.
+    from which its sound is downloaded again at no cost; the words' times are not there.
     """
 
     name = "elevenlabs"
@@ -123,21 +129,18 @@ class ElevenLabs(AtOnceProvider):
         return {"xi-api-key": self.api_key}
 
     async def make(self, request: Request, media: MediaSource, slate: str) -> Made:
-        """Find the voice's id, then ask for the line once."""
+        """Find the voice's id, then ask once for the line and when its letters are said."""
         wanted = self._checked(request)
         api, suffix = self.api(), f".{self.output_format[:3]}"
         voice = await find_voice(api, wanted.voice)
         query = {"output_format": self.output_format} | ({} if self.history else {"enable_logging": "false"})
-        answer = await api.submit("POST", f"/v1/text-to-speech/{voice}", json=body(wanted), params=query)
-        if not is_media(answer.content, suffix):
-            raise OutcomeUnknown(
-                f"ElevenLabs answered with {len(answer.content)} bytes that are no {suffix} sound.",
-                mend="Look for the line in the account's history on ElevenLabs' site: it may be paid.",
-                where=api.base_url,
-            )
+        path = f"/v1/text-to-speech/{voice}/with-timestamps"
+        answer = await api.submit("POST", path, json=body(wanted), params=query)
+        data, told = audio_content(answer, suffix, "audio_base64")
+        words = told_words(*lists_of(told.get("alignment"), *_LISTS))
         id = answer.headers.get("history-item-id") or answer.headers.get("request-id") or ""
         cost = answer.headers.get("character-cost", "")
-        return Made(answer.content, suffix, self._charged(wanted.model, cost), id)
+        return Made(data, suffix, self._charged(wanted.model, cost), id, beside(words))
 
     async def poll(self, remote_id: str) -> Generation:
         """That of a kept answer, or of an entry of the history."""

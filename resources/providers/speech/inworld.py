@@ -11,12 +11,14 @@ from pydantic import Field
 
 from resources.errors import ProviderFailure, Refused, TransientFailure
 from resources.providers.able import check
-from resources.providers.at_once import AtOnceProvider, Made
+from resources.providers.at_once import Made
 from resources.providers.port import Capabilities, MediaSource, Quote, Request, SpeechRequest
 from resources.providers.prices import price_of
 from resources.providers.speech.audio_content import audio_content
 from resources.providers.speech.inworld_verdict import KEY_VARIABLE
 from resources.providers.speech.inworld_verdict import judge as judged
+from resources.providers.speech.timed import TimedSpeech, beside
+from resources.providers.speech.word_times import lists_of, told_words
 
 __all__ = ["LIMIT", "MODELS", "Inworld", "body"]
 
@@ -27,12 +29,13 @@ MODELS = ("inworld-tts-1.5-max", "inworld-tts-1.5-mini", "inworld-tts-2")
 
 _SUFFIXES = {"LINEAR16": ".wav", "MP3": ".mp3"}
 _BIT_RATE = 128_000  # bits per second of MP3, as the client library has it
+_LISTS = ("words", "wordStartTimeSeconds", "wordEndTimeSeconds")
 _AT_ONCE = 10
 """Inworld takes 100 requests a second and names no limit of lines at once: a cautious number."""
 
 
-class Inworld(AtOnceProvider):
-    """Speaks lines with the voices of an Inworld workspace, named by id such as `Ashley`.
+class Inworld(TimedSpeech):
+    """Speaks lines with the voices of an Inworld workspace, named by id such as `Ashley`, with their times.
 
     Nothing lists past lines, so an answer that was lost stays unknown: a person looks at the account's
     usage.
@@ -95,7 +98,9 @@ class Inworld(AtOnceProvider):
         answer = await self.api().submit("POST", "/tts/v1/voice", json=body(self, wanted))
         suffix = _SUFFIXES[self.encoding]
         data, told = audio_content(answer, suffix)
-        return Made(data, suffix, self._charged(wanted.model, told))
+        (alignment,) = lists_of(told.get("timestampInfo"), "wordAlignment")
+        words = told_words(*lists_of(alignment, *_LISTS), apart=True)
+        return Made(data, suffix, self._charged(wanted.model, told), beside=beside(words))
 
     async def check_credentials(self) -> str:
         """Ask for the voices of the workspace."""
@@ -161,6 +166,7 @@ def body(provider: Inworld, request: SpeechRequest) -> dict[str, Any]:
         "modelId": request.model,
         "audioConfig": audio,
         "temperature": provider.temperature,
+        "timestampType": "WORD",
     }
     if provider.language:
         sent["language"] = provider.language

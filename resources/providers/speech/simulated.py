@@ -1,9 +1,11 @@
-"""Speech for nothing: espeak-ng where it is installed, else a hum in the text's rhythm."""
+"""Speech for nothing, its words timed: espeak-ng where it is installed, else a hum in the text's rhythm."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
+import tempfile
 import zlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from resources.errors import MediaFailed, Refused
+from resources.media.caption import SpokenWord
 from resources.media.ffmpeg import BITEXACT, run
+from resources.media.spoken_words import with_words
 from resources.money import dollars, micros, usd
 from resources.providers.port import Capabilities, Quote, Request, SpeechRequest
 from resources.providers.simulated_provider import SimulatedProvider
 from resources.providers.simulated_side import Order
 from resources.providers.speech.babble import babble, write_wave
 from resources.providers.speech.espeak import installed
+from resources.providers.speech.word_times import Part, words_of
 
-__all__ = ["VOICES", "SimulatedSpeech", "speak"]
+__all__ = ["VOICES", "SimulatedSpeech", "speak", "timed"]
 
 VOICES = {
     "Adam": "en-us+m3",
@@ -90,13 +95,20 @@ class SimulatedSpeech(SimulatedProvider):
         return {"synthesizer": _synthesizer()}
 
     async def make(self, order: Order, into: Path, scratch: Path) -> None:
-        """Speak the line, then bring it to 48 kHz."""
+        """Speak the line, bring it to 48 kHz, then tag it with its words."""
         request = SpeechRequest.model_validate(order.request)
         synthesizer = str(order.making["synthesizer"])
-        await speak(request.text, request.voice, into, scratch, synthesizer=synthesizer)
+        plain = scratch / "plain.wav"
+        words = await speak(request.text, request.voice, plain, scratch, synthesizer=synthesizer)
+        if words:
+            await with_words(plain, words, into, _TIMEOUT)
+        else:
+            plain.replace(into)
 
 
-async def speak(text: str, voice: str, into: Path, scratch: Path, *, synthesizer: str = "") -> None:
+async def speak(
+    text: str, voice: str, into: Path, scratch: Path, *, synthesizer: str = ""
+) -> tuple[SpokenWord, ...]:
     """Speak a line into a WAV file, 48 kHz mono. Same arguments, same bytes.
 
     Args:
@@ -106,15 +118,14 @@ async def speak(text: str, voice: str, into: Path, scratch: Path, *, synthesizer
         scratch: an empty folder for files that are needed on the way.
         synthesizer: `espeak-ng` or `hummed`; empty means what is installed.
 
+    Returns:
+        Its words, as the synthesizer timed them; the file is not tagged with them.
+
     Raises:
         MediaFailed: the synthesizer or ffmpeg could not make it.
     """
     synthesizer, raw = synthesizer or _synthesizer(), scratch / "spoken.wav"
-    if synthesizer == "espeak-ng":
-        await _speak(text, _variant(voice), raw)
-    else:
-        samples = await asyncio.to_thread(babble, text, voice)
-        await asyncio.to_thread(write_wave, raw, samples)
+    words = await _synthesized(text, voice, raw, synthesizer)
     tag = f"comment=Simulated by Studio: {synthesizer}, voice {voice}."
     sound = ("-map", "0:a", "-c:a", "pcm_s16le", "-ar", "48000", "-ac", "1", "-f", "wav")
     await run(
@@ -122,6 +133,29 @@ async def speak(text: str, voice: str, into: Path, scratch: Path, *, synthesizer
         timeout=_TIMEOUT,
         where=into.name,
     )
+    return words
+
+
+async def timed(text: str, voice: str) -> tuple[SpokenWord, ...]:
+    """The words that `speak` gives for a line, without its sound.
+
+    Args:
+        text: what is said.
+        voice: as `speak` takes it.
+
+    Raises:
+        MediaFailed: the synthesizer could not say it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        return await _synthesized(text, voice, Path(folder) / "spoken.wav", _synthesizer())
+
+
+async def _synthesized(text: str, voice: str, into: Path, synthesizer: str) -> tuple[SpokenWord, ...]:
+    if synthesizer == "espeak-ng":
+        return words_of(text, await _speak(text, _variant(voice), into))
+    samples, parts = await asyncio.to_thread(babble, text, voice)
+    await asyncio.to_thread(write_wave, into, samples)
+    return words_of(text, parts)
 
 
 def _speech(request: Request) -> SpeechRequest:
@@ -139,16 +173,16 @@ def _synthesizer() -> str:
     return "espeak-ng" if installed() else "hummed"
 
 
-async def _speak(text: str, voice: str, into: Path) -> None:
+async def _speak(text: str, voice: str, into: Path) -> list[Part]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "resources.providers.speech.espeak", "--voice", voice, str(into)),
         stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     try:
         async with asyncio.timeout(_TIMEOUT):
-            _, said = await process.communicate(text.encode())
+            told, said = await process.communicate(text.encode())
     except TimeoutError as error:
         raise MediaFailed("espeak-ng took too long.", mend="Run again with less load.") from error
     finally:
@@ -160,3 +194,4 @@ async def _speak(text: str, voice: str, into: Path) -> None:
             f"espeak-ng failed: {said.decode(errors='replace').strip()[-500:]}",
             mend="Install espeakng-loader again, or uninstall it to have the text hummed.",
         )
+    return [Part(*one) for one in json.loads(told)]

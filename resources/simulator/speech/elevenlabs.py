@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from resources.providers.prices import price_of
 from resources.simulator.elevenlabs_failures import account_of, elevenlabs_failure
 from resources.simulator.job import Job, Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
+from resources.simulator.speech.alignment import aligned
 
 __all__ = ["ElevenLabsPart"]
 
@@ -55,9 +57,10 @@ class ElevenLabsPart(Part):
     name = "elevenlabs"
 
     def calls(self) -> Sequence[Call]:
-        """Speak, voices, history, balance."""
+        """Speak with and without times, voices, history, balance."""
         return [
             Call("POST", "/v1/text-to-speech/{voice}", self._speak, "submit"),
+            Call("POST", "/v1/text-to-speech/{voice}/with-timestamps", self._timed, "submit"),
             Call("GET", "/v2/voices", self._voices),
             Call("GET", "/v1/voices/{id}", self._voice),
             Call("GET", "/v1/history", self._history, "list"),
@@ -75,6 +78,27 @@ class ElevenLabsPart(Part):
         return elevenlabs_failure(failure)
 
     async def _speak(self, asked: Asked) -> Response:
+        job, sound, headers = await self._spoken(asked)
+        return Response(sound, media_type=_TYPES[str(job.body["suffix"])], headers=headers)
+
+    async def _timed(self, asked: Asked) -> Response:
+        job, sound, headers = await self._spoken(asked)
+        told = await self._alignment(job)
+        data = base64.b64encode(sound).decode()
+        # It reads every text as it is written, so that both alignments are one.
+        answer = {"audio_base64": data, "alignment": told, "normalized_alignment": told}
+        return JSONResponse(answer, headers=headers)
+
+    async def _alignment(self, job: Job) -> Any:
+        """When each letter is said, as JSON."""
+        told = await aligned(job.wish)
+        return told and {
+            "characters": told.pieces,
+            "character_start_times_seconds": told.starts,
+            "character_end_times_seconds": told.ends,
+        }
+
+    async def _spoken(self, asked: Asked) -> tuple[Job, bytes, dict[str, str]]:
         voice, body = asked.path("voice"), asked.json
         form = asked.query.get("output_format", "mp3_44100_128")
         model, text, seed = body.get("model_id", "eleven_multilingual_v2"), body.get("text"), body.get("seed")
@@ -108,7 +132,7 @@ class ElevenLabsPart(Part):
         headers = {"request-id": request, "character-cost": str(credits)}
         if logged:
             headers["history-item-id"] = job.id
-        return Response(sound, media_type=_TYPES[suffix], headers=headers)
+        return job, sound, headers
 
     async def _voices(self, asked: Asked) -> Response:
         begin, size = int(asked.query.get("next_page_token", "0")), _page(asked, 10, 100)

@@ -12,6 +12,7 @@ from resources.providers.prices import price_of
 from resources.simulator.authorization import authorized
 from resources.simulator.job import Wish
 from resources.simulator.part import Asked, Call, Failure, Part, Turned
+from resources.simulator.speech.alignment import aligned
 from resources.simulator.speech.sound import ENCODINGS, spoken
 
 __all__ = ["InworldPart"]
@@ -25,6 +26,11 @@ _FIELDS = ("text", "voiceId", "modelId", "audioConfig", "temperature", "timestam
            "applyTextNormalization", "language", "deliveryMode")  # fmt: skip
 _AUDIO = ("audioEncoding", "sampleRateHertz", "bitRate", "speakingRate")
 _LIMIT = 2000  # characters
+_ALIGNMENTS = {
+    "WORD": ("wordAlignment", "words", "word"),
+    "CHARACTER": ("characterAlignment", "characters", "character"),
+}
+"""`timestampType` -> names of the alignment, of its pieces and of their times."""
 
 _CODES = {"auth": (401, 16), "unpaid": (402, 8), "rate": (429, 8), "concurrency": (429, 8),
           "invalid": (400, 3), "moderated": (400, 3), "missing": (404, 5)}  # fmt: skip
@@ -32,7 +38,7 @@ _CODES = {"auth": (401, 16), "unpaid": (402, 8), "rate": (429, 8), "concurrency"
 
 
 class InworldPart(Part):
-    """Speaks lines, and lists voices. Streams, time stamps and cloning are not served."""
+    """Speaks lines, and lists voices. Streams, phonemes and cloning are not served."""
 
     kind = "speech"
     name = "inworld"
@@ -70,7 +76,20 @@ class InworldPart(Part):
             speed=float(audio.get("speakingRate", 1.0)),
         )
         usage = {"processedCharactersCount": len(text), "modelId": model}
-        return JSONResponse({"audioContent": base64.b64encode(data).decode(), "usage": usage})
+        answer: dict[str, Any] = {"audioContent": base64.b64encode(data).decode(), "usage": usage}
+        return JSONResponse({**answer, **await self._timestamps(wish, body)})
+
+    async def _timestamps(self, wish: Wish, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """When each token or letter is said, as JSON, where the body asks for it."""
+        if not (form := body.get("timestampType")):
+            return {}
+        speed = float(body.get("audioConfig", {}).get("speakingRate", 1.0))
+        told = await aligned(wish, speed=speed, tokens=form == "WORD")
+        if told is None:
+            return {}
+        name, pieces, one = _ALIGNMENTS[form]
+        times = {f"{one}StartTimeSeconds": told.starts, f"{one}EndTimeSeconds": told.ends}
+        return {"timestampInfo": {name: {pieces: told.pieces, **times}}}
 
     async def _voices(self, asked: Asked) -> Response:
         return JSONResponse(
@@ -108,8 +127,7 @@ def _checked(body: Mapping[str, Any]) -> Mapping[str, Any]:
         raise _wrong(f"unknown modelId {body['modelId']!r}")
     if body["voiceId"] not in _VOICES:
         raise Turned(Failure("missing", f"Unknown voice: {body['voiceId']} not found!"))
-    if "timestampType" in body:
-        raise _wrong("The simulator makes no time stamps.")
+    _one_of(body, "timestampType", tuple(_ALIGNMENTS))
     _one_of(body, "applyTextNormalization", ("ON", "OFF"))
     _one_of(body, "deliveryMode", ("STABLE", "BALANCED", "CREATIVE", "EXPRESSIVE"))
     if "deliveryMode" in body and body["modelId"] != "inworld-tts-2":

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from resources.takes.take import Take
 from studio_assets.call_sheet import Doers
+from studio_assets.clips.kinds import FILMED
 from studio_assets.edl.cut import PictureLock
 
 __all__ = ["IN_THE_FILM", "OUTTAKE", "uses"]
@@ -23,7 +24,7 @@ def uses(who: Doers, takes: Iterable[Take]) -> Mapping[str, str]:
         who: has the runs' documents.
         takes: any; the others are left out.
     """
-    clips = [take for take in takes if take.kind == "video" and take.state == "fetched"]
+    clips = [take for take in takes if take.kind in FILMED and take.state == "fetched"]
     locked = {run: _locked(who, *run) for run in {(take.production, take.run) for take in clips}}
     found: dict[str, str] = {}
     for take in clips:

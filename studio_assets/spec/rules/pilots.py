@@ -60,8 +60,7 @@ def _tier(reading: Reading, name: str) -> None:
                 reading.instead("video", ""),
             )
         return
-    offered = reading.offers.providers("video")
-    if pilot.video.provider not in offered:
+    if pilot.video.provider not in reading.filming():
         reading.fault(
             (*path, "video", "provider"),
             f"there is no video provider `{pilot.video.provider}` here",
@@ -74,7 +73,7 @@ def _tier(reading: Reading, name: str) -> None:
     if video is None or (pilot.video.model is None and pilot.tier not in reading.tiers):
         return
     try:
-        reading.offers.capabilities("video", video.provider, video.model)
+        reading.offers.capabilities(video.kind, video.provider, video.model)
     except StudioError as unknown:
         place = (*path, "video", "model") if pilot.video.model is not None else (*path, "video")
         reading.fault(place, unknown.what.rstrip("."), unknown.mend)
@@ -87,7 +86,7 @@ def _fallback(reading: Reading, name: str, index: int, other: str) -> None:
         return
     if other in (video.provider, *video.fallback[:index]):
         reading.fault(path, f"`{other}` is asked before already", "Name each provider once.")
-    elif other not in reading.offers.providers("video"):
+    elif other not in reading.filming():
         reading.fault(path, f"there is no video provider `{other}` here", reading.instead("video", other))
 
 

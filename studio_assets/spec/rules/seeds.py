@@ -75,6 +75,8 @@ def check_use(reading: Reading, index: int, filmers: list[Filmer]) -> None:
 
 def _can(filmer: Filmer, role: SeedRole, reading: Reading, index: int) -> bool:
     scene = reading.spec.script.scenes[index]
+    if filmer.video.kind == "image":
+        return filmer.can.references > 0  # a picture is drawn like others, it does not open on them
     seconds = None if scene.duration is None else filmed_seconds(scene.duration, filmer.can.durations)
     return usable(role, filmer.can, seconds, opened=scene.continues is not None)
 

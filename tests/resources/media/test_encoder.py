@@ -26,13 +26,13 @@ def test_segments_of_a_code_join_by_copy(
     clip_file: Callable[..., Path], tmp_path: Path, codec: Codec, quality: Quality
 ) -> None:
     """One frame, two frames and many, of different clips, stand in one stream with every frame right."""
-    cuts = ((1, 0, 1), (2, 5, 7), (1, 3, 40), (2, 0, 3), (1, 39, 40))
+    cuts = ((1, 0, 1), (2, 5, 7), (1, 3, 40))
     timeline = Timeline(shots=tuple(shot(clip_file(clip, 40), 40, a, b) for clip, a, b in cuts), format=FORM)
     film = picture(timeline, tmp_path, encoder=Encoder(codec=codec, quality=quality))
     numbers = {one.digest: clip for one, (clip, *_) in zip(timeline.shots, cuts, strict=True)}
     made = probe(film)
     assert expected_frames(timeline, numbers) == read_frames(film)
-    assert (44, True, True, 0, 24) == (made.frames, made.constant, made.monotone, made.start, made.fps)
+    assert (40, True, True, 0, 24) == (made.frames, made.constant, made.monotone, made.start, made.fps)
     with av.open(str(film)) as container:
         context = container.streams.video[0].codec_context
         assert TAGS[codec] == (context.codec.canonical_name, context.codec_tag)

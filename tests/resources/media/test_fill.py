@@ -44,7 +44,7 @@ def seen(
         (Fraction(5, 6), BRIGHT),
         (Fraction(1), BRIGHT),
     ],
-    ids=["left-edge", "left", "middle", "right", "right-edge"],
+    ids=["left-edge", "middle", "right"],
 )
 def test_a_crop_follows_its_focus_and_stays_in_the_picture(
     tmp_path: Path, share: Fraction, level: int

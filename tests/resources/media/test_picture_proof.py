@@ -69,7 +69,7 @@ def film_of(
     return Timeline(shots=tuple(shots), format=FORM, burn=Burn(cues=captions)), numbers
 
 
-@settings(FEW, max_examples=6)
+@settings(FEW, max_examples=3)
 @given(rows(least=2))
 def test_every_unmixed_frame_is_the_one_the_timeline_says(
     clip_file: ClipFile, tmp_path: Path, rows: list[Row]
@@ -116,7 +116,7 @@ def framemd5(film: Path) -> list[str]:
 
 PLAIN: list[Row] = [
     {"clip": clip, "source_in": 5, "source_out": 15, "spread": None, "hold": 0, "transition": kind,
-     "transition_frames": overlap, "words": ""}
+     "transition_frames": overlap, "words": "old"}
     for clip, kind, overlap in ((1, "cut", 0), (2, "dissolve", 4))
 ]  # fmt: skip
 
@@ -124,7 +124,7 @@ PLAIN: list[Row] = [
 @settings(FEW, max_examples=2)
 @given(rows(least=2, most=3), st.permutations(EDITS), st.integers(0, 2))
 @example(PLAIN, ["text"], 0)
-@example(PLAIN, ["transition", "speed"], 0)
+@example(PLAIN, ["transition"], 0)
 def test_an_edited_film_is_the_film_made_anew(
     clip_file: ClipFile,
     tmp_path_factory: pytest.TempPathFactory,
@@ -140,7 +140,7 @@ def test_an_edited_film_is_the_film_made_anew(
         asyncio.run(render(timeline, folder / name, cache=cache, timeout=60, encoder=encoder))
         return folder / name
 
-    for edit in edits[:3]:
+    for edit in edits[:2]:
         made(film_of(rows, clip_file, captions)[0], "before.mp4", warm)
         rows, captions = edited(rows, captions, edit, at)
     timeline, _ = film_of(rows, clip_file, captions)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from resources.errors import MediaFailed
@@ -39,7 +39,8 @@ def test_the_frames_pass_evenly_and_in_order(window: Window) -> None:
 
 
 @settings(
-    max_examples=6,
+    max_examples=5,
+    phases=(Phase.explicit, Phase.generate),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

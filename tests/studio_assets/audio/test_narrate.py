@@ -171,7 +171,7 @@ FAULTS = st.fixed_dictionaries(
 
 @settings(
     deadline=None,
-    max_examples=4,
+    max_examples=3,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(faults=FAULTS, limit=st.sampled_from(["5", "0.0004"]))

@@ -67,11 +67,10 @@ def test_the_writer_is_asked_once(stage: Any, monkeypatch: pytest.MonkeyPatch) -
     "changes",
     [
         {"scenes": (SceneSpec(name="desk", narration=LONG["desk"]),)},
-        {"mix": Mix(fit="shortest")},
         {"mix": Mix(fit="stretch")},
         {"style": "documentary"},
     ],
-    ids=["own-words", "shortest", "stretch", "speech-leads"],
+    ids=["own-words", "stretch", "speech-leads"],
 )
 def test_who_is_never_shortened(stage: Any, monkeypatch: pytest.MonkeyPatch, changes: Any) -> None:
     """The user's own words stay to the letter, and so does every line where the picture need not carry it."""
