@@ -8,6 +8,7 @@ from resources.progress import Progress, report
 from studio_assets.audio.music import Music
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.captions.captions import Captions
+from studio_assets.edl.cut import PictureLock
 from studio_assets.graph import Node
 from studio_assets.render.deliver import deliver as made_of
 from studio_assets.render.master_document import Master
@@ -39,8 +40,11 @@ async def deliver(sheet: CallSheet) -> AsyncIterator[Made]:
 
 
 async def _form(sheet: CallSheet, node: Node, form: Deliverable) -> Made:
-    timeline = sheet.need("timeline", FilmTimeline)
-    if timeline.cut is None:
+    timeline, lock = sheet.need("timeline", FilmTimeline), sheet.document("picture_lock", PictureLock)
+    if lock is not None and timeline.lock != lock.fingerprint:
+        # Selected without its timeline: another cut than the locked one would be rendered in silence.
+        master = _held(sheet, form, "held: the timeline is of another picture lock; materialise it first")
+    elif timeline.cut is None:
         master = _held(sheet, form, f"held: {timeline.why or 'no picture lock'}")
     elif not timeline.cut.events:
         master = _held(sheet, form, "held: the cut is empty")

@@ -42,7 +42,8 @@ def test_a_cut_is_locked_by_a_person_and_only_then_rendered(studio: Studio) -> N
     before = dict(studio.times(made.run))
     done = studio.cli("pick", "coffee", "creative", "--reason", "The dissolve.")
     assert 0 == done.returncode, done.stderr
-    assert {"picture_lock", "narration", "master", "dailies"} == _made_by(studio, before)
+    behind = {"picture_lock", "narration", "timeline", "captions", "master", "dailies"}
+    assert behind == _made_by(studio, before)
     assert ("creative", "rendered") == (studio.master(made.run).cut, studio.master(made.run).state)
     assert "The dissolve." == _lock(studio).reason
     assert 28 == studio.master(made.run).frames
@@ -53,8 +54,9 @@ def test_a_cut_is_locked_by_the_launch_config(studio: Studio) -> None:
     """The launch config of the picture lock picks a cut; the choice stays when everything is made again."""
     studio.spec(ASK)
     key = studio.film()
+    behind = ("narration", "timeline", "captions", "master")
     for cut in ("balanced", "safe"):
-        studio.launch(key, "picture_lock", "narration", "master", stage="lock", cut=cut, reason="Calm.")
+        studio.launch(key, "picture_lock", *behind, stage="lock", cut=cut, reason="Calm.")
         assert (cut, "launch config") == (studio.master(key).cut, _lock(studio).picked_by)
     studio.again()
     assert "safe" == studio.master(key).cut
