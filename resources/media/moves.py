@@ -138,7 +138,7 @@ def _between(begin: Box, end: Box, share: float, width: int, height: int) -> Box
 
 
 def _scaled(one: float, two: float, share: float) -> float:
-    return one * (two / one) ** share
+    return float(one * (two / one) ** share)
 
 
 def _eased(share: float, ease: float) -> float:

@@ -32,7 +32,7 @@ class Reach(BaseModel):
     Args:
         rate: samples per second.
         channels: 1 is mono.
-        end: seconds from the file's start at which its last packet ends, at most a packet after its
+        end: seconds from the file's start at which its last packet ends, within some milliseconds of its
             last sample; None where it goes on beyond the time that was asked for.
     """
 

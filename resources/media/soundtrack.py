@@ -31,6 +31,7 @@ _DUCK = {"threshold": 0.001, "ratio": 20, "attack": 20, "release": 400, "mix": 0
 _PEAK = 0.89  # -1 dBFS, which leaves room for what AAC adds between samples
 _DAMAGE = 0.05  # share of packets that may not decode before a file counts as broken
 _SPARE = Fraction(1)  # seconds read beyond what is heard: times in files are not exact to the sample
+_BLOCK = 8192  # samples
 _SLACK = Fraction(1, 20)  # seconds by which a resampled sound may outlast its packets
 _THROUGH_COLOUR = ("fade", "fade_white")
 """Transitions in whose middle neither shot is seen, and neither is heard."""
@@ -198,4 +199,6 @@ def _tuned(number: int, file: Path, channels: int, rate: int, seconds: Fraction)
     if channels == 1:
         # ffmpeg halves the power of each side when it makes mono stereo; a voice keeps its level here.
         stream = stream.filter("volume", volume=f"{sqrt(2):.9f}", precision="float")
-    return stream.filter("aformat", sample_fmts="fltp", sample_rates=rate, channel_layouts="stereo")
+    stream = stream.filter("aformat", sample_fmts="fltp", sample_rates=rate, channel_layouts="stereo")
+    # Every block makes ffmpeg look at every input: larger ones halve the cost of the mix.
+    return stream.filter("asetnsamples", n=_BLOCK, p=0)

@@ -165,6 +165,8 @@ class Filming:
             look, judged = await self._screening.look(media)
             return self._clip(state="footage", media=media, look=look, footage=slate), judged
         moved, look, judged = await self._screening.moved(media)
+        if moved is None:
+            return self._nothing("held: the footage is no picture that can be read; give another")
         return self._clip(state="footage", media=moved, look=look, footage=slate, still=media), judged
 
     def _taken(self, slate: str) -> tuple[Artifact | None, str]:
@@ -187,9 +189,8 @@ class Filming:
         return self._chosen(best, [best])
 
     def _chosen(self, best: Shown, shown: Sequence[Shown]) -> tuple[Clip, QAReport]:
-        still = best.take.artifact if best.take.kind == "image" else None
         clip = self._clip(
-            state="filmed", media=best.media, look=best.look, chosen=best, shown=shown, still=still
+            state="filmed", media=best.media, look=best.look, chosen=best, shown=shown, still=best.still
         )
         return clip, best.report
 

@@ -43,15 +43,25 @@ class Shown:
         take: the take.
         look: what was measured, None where measuring failed.
         report: the judgement.
-        media: the clip: the take's file, or what was made of its still.
         stood: whether it has passed as much before, so that this judgement takes nothing again.
+        moved: the clip that was made of the take, where that is a still.
     """
 
     take: Take
     look: Measured | None
     report: QAReport
-    media: Artifact
     stood: bool = False
+    moved: Artifact | None = None
+
+    @property
+    def media(self) -> Artifact | None:
+        """The clip."""
+        return self.moved or self.take.artifact
+
+    @property
+    def still(self) -> Artifact | None:
+        """The picture over which the camera moves in the clip; None where the take is a clip."""
+        return self.take.artifact if self.moved else None
 
     @property
     def rank(self) -> tuple[bool, Decimal, int]:
@@ -84,18 +94,18 @@ class Screening:
         assert take.artifact is not None, "a fetched take has its file"
         request = request_of(take)
         if isinstance(request, ImageRequest):
-            media, look, report = await self.moved(take.artifact, drawn=True)
+            moved, look, report = await self.moved(take.artifact, drawn=True)
         else:
-            media, ordered = take.artifact, request if isinstance(request, VideoRequest) else None
-            look, report = await self.look(media, ordered)
+            moved, ordered = None, request if isinstance(request, VideoRequest) else None
+            look, report = await self.look(take.artifact, ordered)
         stood = await asyncio.to_thread(self._stood, report)
         if stood and report.overall is not None and not report.passed:
             report = report.model_copy(update={"notes": (*report.notes, STOOD)})
-        return Shown(take, look, report, media, stood)
+        return Shown(take, look, report, stood, moved)
 
     async def moved(
         self, still: Artifact, *, drawn: bool = False
-    ) -> tuple[Artifact, Measured | None, QAReport]:
+    ) -> tuple[Artifact | None, Measured | None, QAReport]:
         """Move the camera over a still, measure and judge.
 
         Args:
@@ -103,7 +113,7 @@ class Screening:
             drawn: whether a provider drew it for this scene: then it opens on no other clip's last frame.
 
         Returns:
-            The clip, or the still itself where it is no picture that can be read; and its judgement.
+            The clip, None where it is no picture that can be read; what was measured; and the judgement.
 
         Raises:
             TransientFailure: the judge was not reached; asking again is free.
@@ -112,7 +122,7 @@ class Screening:
             clip = await Moving(self.sheet, self.gates, self.scene).clip(still)
         except MediaFailed as failure:
             verifier = self.sheet.cast.verifier
-            return still, None, await verifier.judge(await self._viewing(still, None, failure.what))
+            return None, None, await verifier.judge(await self._viewing(still, None, failure.what))
         scene = self.scene.model_copy(update={"continues": None}) if drawn else self.scene
         return clip, *await replace(self, scene=scene).look(clip, still=True)
 

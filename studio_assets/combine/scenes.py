@@ -69,8 +69,8 @@ def called(wish: str | None, scenes: Sequence[str], names: Sequence[str]) -> str
         raise StudioError(
             f"A candidate cut is called {name} already.", mend="Give another name by `-o`.", where=name
         )
-    if not _NAME.fullmatch(name):
-        rule = "1 to 63 small letters, digits and `_`, a letter first"
+    if not _NAME.fullmatch(name) or "__" in name:
+        rule = "1 to 63 small letters, digits and single `_`, a letter first"
         raise StudioError(f"{name!r} is no name for a cut.", mend=f"Give one of {rule}, by `-o`.", where="-o")
     return name
 

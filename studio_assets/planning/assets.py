@@ -13,7 +13,7 @@ from studio_assets.planning.briefing import brief
 from studio_assets.planning.grants import decision_key, fit
 from studio_assets.planning.plan import Plan
 from studio_assets.planning.present import plan_metadata
-from studio_assets.planning.standing import standing
+from studio_assets.planning.standing import as_filmed, standing
 
 __all__ = ["plan"]
 
@@ -25,7 +25,10 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     """
     report(Progress(stage="plan", subject=sheet.production.name, state="planning"))
     told = brief(sheet.production, sheet.doers, sheet.created)
-    answer = standing(told, await sheet.cast.producer.plan(told), _filmed(sheet))
+    filmed = _filmed(sheet)
+    told, notes = (told, []) if sheet.fresh else as_filmed(told, sheet.document("plan", Plan), filmed)
+    answer = standing(told, await sheet.cast.producer.plan(told), filmed)
+    answer = answer.model_copy(update={"notes": (*answer.notes, *notes)})
     limit, ledger = sheet.production.budget.limit, sheet.doers.ledger
     if sheet.budget not in ledger.budgets() or ledger.balance(sheet.budget).limit < limit:
         ledger.open(sheet.budget, limit)

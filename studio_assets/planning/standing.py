@@ -1,15 +1,21 @@
-"""What is filmed already stays: a plan that is made again gives no slot another tier after its first clip."""
+"""What is filmed already stays: a plan that is made again gives no slot another tier after its first clip.
+
+Nor does a tier that has come to prefer stills, such as by an upgrade, make stills of what was filmed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from resources.errors import StudioError
 from resources.money import micros
 from studio_assets.planning.line_up import LineUp, Words, settle, tiers, to_deal
-from studio_assets.planning.plan import Plan
+from studio_assets.planning.plan import Plan, PlannedPilot
 from studio_assets.planning.producer import Brief
+from studio_assets.spec.production import Production
 
-__all__ = ["standing"]
+__all__ = ["as_filmed", "standing"]
 
 
 def standing(brief: Brief, plan: Plan, filmed: Mapping[str, str]) -> Plan:
@@ -52,6 +58,58 @@ def standing(brief: Brief, plan: Plan, filmed: Mapping[str, str]) -> Plan:
         for one in made_anew.pilots
     )
     return made_anew.model_copy(update={"pilots": told, "notes": (*made_anew.notes, note)})
+
+
+def as_filmed(brief: Brief, before: Plan | None, filmed: Mapping[str, str]) -> tuple[Brief, list[str]]:
+    """The brief, with filmed pilots at the provider that filmed them where their tier prefers stills now.
+
+    Args:
+        brief: what is wanted and what it costs.
+        before: the plan that they were filmed by, or None.
+        filmed: pilot -> tier of its clips; pilots without a clip are not in it.
+
+    Returns:
+        The brief, and a sentence for each pilot that stays so.
+    """
+    production = brief.production
+    kept = {
+        one.name: one
+        for one in (before.pilots if before else ())
+        if one.name in filmed and _prefers_stills(production, one) and _offered(brief, one)
+    }
+    if not kept:
+        return brief, []
+    pilots = tuple(
+        one.model_copy(update={"video": kept[one.name].video}) if one.name in kept else one
+        for one in production.pilots
+    )
+    tiers = dict(production.tiers)
+    if not pilots:
+        for one in kept.values():
+            tier = tiers[one.tier]
+            tiers[one.tier] = tier.model_copy(update={"video": (one.video, *tier.video)})
+    notes = [
+        f"{name} stays with clips of {one.provider}, which filmed it; with `fresh: true` it is stills."
+        for name, one in kept.items()
+    ]
+    told = production.model_copy(update={"pilots": pilots, "tiers": tiers})
+    return replace(brief, production=told), notes
+
+
+def _prefers_stills(production: Production, before: PlannedPilot) -> bool:
+    """Whether a pilot that was filmed in clips would now be stills."""
+    now, tier = production.pilot(before.name), production.tiers.get(before.tier)
+    video = now.video if now else tier.video[0] if tier and tier.video else None
+    return before.kind == "video" and video is not None and video.kind == "image"
+
+
+def _offered(brief: Brief, before: PlannedPilot) -> bool:
+    """Whether who filmed it is there; what was begun in another environment is not."""
+    try:
+        brief.durations(before.video)
+    except StudioError:
+        return False
+    return True
 
 
 def _listed(moved: Mapping[str, str]) -> str:

@@ -87,8 +87,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     names = (
-        "clock", "figure", "fitted", "instant", "moment", "number", "part", "role", "size", "timecode", "tone",
-        "why", "word",
+        "clock", "figure", "fitted", "instant", "moment", "number", "part", "role", "size", "timecode",
+        "tone", "why", "word",
     )  # fmt: skip
     environment.filters.update({name: getattr(words, name) for name in names}, dollars=dollars)
     environment.globals |= {"seen_frames": seen_frames, "origin": origin, "caption_name": caption_name}

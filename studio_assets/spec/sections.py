@@ -23,6 +23,7 @@ from resources.errors import StudioError
 from studio_assets.seeds.casting import shown
 from studio_assets.spec.finish import SOUNDED, delivered, sounded
 from studio_assets.spec.production import PilotSpec, Production, SceneSpec
+from studio_assets.spec.stills import moves_the_seed
 from studio_assets.spec.tier import Tier, VideoChoice
 
 __all__ = ["AssetKind", "section_hash"]
@@ -187,6 +188,17 @@ def _plan(production: Production) -> object:
             for name, tier in production.tiers.items()
             if not named or any(one.tier == name for one in named)
         },
+        *([moved] if (moved := _own_stills(production)) else []),
+    ]
+
+
+def _own_stills(production: Production) -> list[list[str]]:
+    """Scenes that cost nothing in a pilot, since they are the user's own pictures."""
+    return [
+        [pilot.name, scene.name]
+        for pilot in production.pilots
+        for scene in production.scenes
+        if moves_the_seed(pilot.video, scene)
     ]
 
 

@@ -111,12 +111,9 @@ def _choices(source: Source, written: TierWritten, broken: set[KeyPath]) -> list
             found.append(source.fault(("video", index), f"this names {what}", mend))
     stills = [index for index, one in enumerate(written.video) if one.image is not None]
     if stills and written.price_per_picture is None and ("price_per_picture",) not in broken:
-        message = (
-            "an image provider needs the key `price_per_picture`, what a still costs where it is simulated"
-        )
-        found.append(
-            source.fault(("video", stills[0]), message, "Write for example `price_per_picture: $0.10`.")
-        )
+        what = "an image provider needs the key `price_per_picture`, what a still costs where it is simulated"
+        mend = "Write for example `price_per_picture: $0.04`."
+        found.append(source.fault(("video", stills[0]), what, mend))
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from studio_assets.render.dailies import page
-from tests.studio_assets.render import claude_run
+from tests.studio_assets.render import claude_run, finished_run
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,21 @@ def claude_page(store: Any, run_page: Path) -> Path:
     """The page of the same run as it is where Claude was asked."""
     place = run_page.with_name("claude.html")
     place.write_text(page(claude_run.dailies(store)), encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="session")
+def finished_page(store: Any, run_page: Path) -> Path:
+    """The page of the same run with all that followed its lock; its locked cut has a transition like few."""
+    run = finished_run.dailies(store)
+    events = run.lock.cut.events
+    iris = run.lock.cut.model_copy(
+        update={"events": (events[0], events[1].model_copy(update={"transition": "iris"}))}
+    )
+    lock = run.lock.model_copy(update={"cut": iris})
+    edl = run.edl.model_copy(update={"cuts": (run.edl.cuts[0], iris, run.edl.cuts[2])})
+    place = run_page.with_name("finished.html")
+    place.write_text(page(run.model_copy(update={"lock": lock, "edl": edl})), encoding="utf-8")
     return place
 
 
@@ -44,9 +59,12 @@ def test_a_page_opened_from_disk_loads_cleanly(watched: Any, run_page: Path) -> 
     assert [] == watched.faults
 
 
-def test_every_video_and_sound_of_a_page_can_be_played(watched: Any, run_page: Path) -> None:
+@pytest.mark.parametrize(("name", "count"), [("run", 5), ("finished", 10)])
+def test_every_video_and_sound_of_a_page_can_be_played(
+    watched: Any, run_page: Path, finished_page: Path, name: str, count: int
+) -> None:
     """Every player on the page finds its file and knows its length."""
-    watched.page.goto(run_page.as_uri())
+    watched.page.goto({"run": run_page, "finished": finished_page}[name].as_uri())
     lengths = watched.page.evaluate(
         """async () => Promise.all([...document.querySelectorAll("[controls]")].map((media) =>
              new Promise((done) => {
@@ -55,7 +73,7 @@ def test_every_video_and_sound_of_a_page_can_be_played(watched: Any, run_page: P
                media.load(); media.preload = "metadata";
              })))"""
     )
-    assert (5, True) == (len(lengths), all(length > 1 for length in lengths))
+    assert (count, True) == (len(lengths), all(length > 1 for length in lengths))
 
 
 def test_a_cut_plays_its_clips_in_order_and_ends(watched: Any, run_page: Path) -> None:
@@ -79,6 +97,25 @@ def test_a_cut_plays_its_clips_in_order_and_ends(watched: Any, run_page: Path) -
     expect(watched.page.locator(f"{PLAYER} output")).to_have_text("00:00:03:06")
     expect(watched.page.locator(f"{PLAYER} .now")).to_have_text("2. animated / coffee_rain")
     assert [] == watched.faults
+
+
+def test_any_other_transition_plays_as_a_dissolve(watched: Any, finished_page: Path) -> None:
+    """An iris is mixed over the picture before it, which never goes dark as in a fade."""
+    watched.page.goto(finished_page.as_uri())
+    watched.page.evaluate(
+        """() => {
+          window.seen = [];
+          for (const video of document.querySelectorAll(".cut.locked .player video"))
+            new MutationObserver(() => window.seen.push(Number(video.style.opacity)))
+              .observe(video, { attributes: true, attributeFilter: ["style"] });
+        }"""
+    )
+    watched.page.locator(f"{PLAYER} .play").click()
+    expect(watched.page.locator(PLAYER)).to_have_attribute("data-state", "ended", timeout=20_000)
+    # Two videos: one stands at 1 while the other comes from 0.
+    mixed = [one for one in watched.page.evaluate("window.seen") if 0 < one < 1]
+    assert mixed
+    assert mixed == sorted(mixed)
 
 
 def test_a_page_from_our_server_plays_too(watched: Any, served: str) -> None:
@@ -133,12 +170,13 @@ def test_a_lost_clip_is_said_in_words(watched: Any, run_page: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("width", [390, 1600])
-@pytest.mark.parametrize("name", ["run", "claude", "index"])
+@pytest.mark.parametrize("name", ["run", "claude", "finished", "index"])
 def test_no_page_scrolls_sideways(
-    watched: Any, run_page: Path, claude_page: Path, name: str, width: int
+    watched: Any, run_page: Path, claude_page: Path, finished_page: Path, name: str, width: int
 ) -> None:
     """On a phone and on a wide screen nothing sticks out of the page, whatever Claude had to say."""
-    place = {"run": run_page, "claude": claude_page}.get(name, run_page.parent.parent / "index.html")
+    pages = {"run": run_page, "claude": claude_page, "finished": finished_page}
+    place = pages.get(name, run_page.parent.parent / "index.html")
     watched.page.set_viewport_size({"width": width, "height": 900})
     watched.page.goto(place.as_uri())
     watched.page.wait_for_load_state("load")

@@ -273,7 +273,13 @@ class Studio:
 
     def invoices(self) -> list[Invoice]:
         """What the simulated providers bill: their own list, not ours."""
-        return [one for kind in ("video", "speech", "music") for one in SimulatedSide(kind).invoices()]
+        sides = (
+            SimulatedSide("video"),
+            SimulatedSide("image"),
+            SimulatedSide("speech"),
+            SimulatedSide("music"),
+        )
+        return [one for side in sides for one in side.invoices()]
 
     def filmed(self) -> Counter[str]:
         """`pilot/scene` -> how many generations the video provider accepted, over all runs."""

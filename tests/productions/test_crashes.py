@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
 
-from resources.takes.tables import TAKES
+from tests.productions.stopping import killed_at, leases_end
 from tests.productions.studio import COFFEE, Studio
 
 ONCE = {"ink/desk": 1, "ink/victory": 1, "photo/desk": 1, "photo/victory": 1}
@@ -24,28 +21,6 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 from studio_assets.cli.app import main
 main()
 """
-
-
-def _killed_at(studio: Studio, sign: str, nth: int = 1) -> None:
-    """Run the film in a process of its own and kill -9 it when a line of its progress says so."""
-    process = subprocess.Popen(
-        studio.command("run", "coffee"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if sum(sign in one for one in lines) == nth:
-            break
-    process.send_signal(signal.SIGKILL)
-    assert -signal.SIGKILL == process.wait(60), "".join(lines)
-    process.stdout.close()
-
-
-def _leases_end(studio: Studio) -> None:
-    """Let the time pass in which a dead submitter's request may still be on its way."""
-    with studio.doers.ledger.database.transaction() as tx:
-        tx.execute(update(TAKES).values(lease_until=datetime.now(UTC)))
 
 
 @pytest.mark.parametrize(
@@ -64,9 +39,9 @@ def test_a_killed_making_goes_on_where_it_was(studio: Studio, sign: str, nth: in
     """After kill -9 at any moment the same command with the run's key ends in a film that is paid once."""
     studio.spec()
     studio.video(latency=0.3)
-    _killed_at(studio, sign, nth)
+    killed_at(studio, sign, nth)
     key = studio.partition()
-    _leases_end(studio)
+    leases_end(studio)
     made = studio.run(key=key)
     assert () == made.failures
     assert ONCE == studio.filmed()

@@ -98,18 +98,18 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
 
 
 def _measures(clip: Probe, *, still: bool) -> tuple[Measure, ...]:
-    moving: tuple[Measure, ...] = () if still else (Freeze(clip.fps),)
-    smooth: tuple[Measure, ...] = () if still else (Motion(),)
+    if still:
+        return (Exposure(), Sharpness(), Noise(), Flicker(), Cuts(), Bars())
     return (
         Exposure(),
-        *moving,
+        Freeze(clip.fps),
         Sharpness(),
         Blocking(),
         Noise(),
         Flicker(),
         Cuts(),
         Bars(),
-        *smooth,
+        Motion(),
     )
 
 

@@ -22,7 +22,8 @@ class Order:
         height: pixels.
         fps: frames per second.
         still: whether it is one picture over which the camera moves, or stands: that nothing in it moves
-            is meant, so no measure of motion judges it.
+            is meant, so no measure of motion judges it; nor is there a grid of coding blocks in what was
+            resampled, where small letters would pass for one.
     """
 
     duration: Fraction

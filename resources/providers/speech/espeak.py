@@ -13,6 +13,7 @@ import sys
 import wave
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 __all__ = ["installed", "main"]
@@ -77,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parts(events: Sequence[tuple[int, int, int, bytes]], rate: int) -> Iterator[tuple[int, int, int]]:
     """(index of a letter, start, end) of what is said in one go: a word, or half of one such as `25`."""
     words = [number for number, (type, *_) in enumerate(events) if type == _WORD]
-    for number, following in zip(words, [*words[1:], len(events)], strict=True):
+    for number, following in pairwise([*words, len(events)]):
         _, position, start, _ = events[number]
         within = [(sample, name) for type, _, sample, name in events[number:following] if type == _PHONEME]
         last = max((sample for sample, name in within if not name.startswith(b"_")), default=start)

@@ -17,7 +17,7 @@ __all__ = ["Part", "lists_of", "told_words", "words_of"]
 
 # Chinese and Japanese letters stand alone; they are written without spaces.
 _ALONE = "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
-_TOKEN = re.compile(rf"[{_ALONE}\U00020000-\U0003ffff]|[^\s{_ALONE}\U00020000-\U0003ffff]+")
+_TOKEN = re.compile(rf"[{_ALONE}\U00020000-\U0003ffff][^\w\s]*|[^\s{_ALONE}\U00020000-\U0003ffff]+")
 _SILENT = frozenset("PZC")  # punctuation, spaces and controls, by Unicode's categories
 _TIMELESS = 10  # of a real line's words, at most one in so many lasts no time
 

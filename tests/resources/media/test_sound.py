@@ -61,7 +61,7 @@ def test_a_whole_file_is_taken_for_whole(tmp_path: Path, name: str) -> None:
     path = WHOLE[name](tmp_path)
     found = reach(path, Fraction(30)).end
     assert found is not None
-    assert sound_end(path) <= found + Fraction(1, 1000)
+    assert sound_end(path) <= found + Fraction(1, 20)
     assert float(sound_end(path)) == pytest.approx(1, abs=0.15)
     assert float(sound_length(path)) == pytest.approx(1, abs=0.15)
 

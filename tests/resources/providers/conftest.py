@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from resources.media.caption import SpokenWord
 from resources.providers.port import (
     AnswerRequest,
     ImageRequest,
@@ -20,8 +21,11 @@ from resources.providers.port import (
     VideoRequest,
 )
 from resources.providers.request import Words
+from resources.providers.speech.simulated import timed
 from resources.simulator.generate import generate
 from resources.simulator.job import Wish
+
+_TIMED: dict[tuple[str, str], tuple[SpokenWord, ...]] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +48,13 @@ def filmed_once(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
             await generate(wish, file, thumbnail=thumbnail, **how)
         shutil.copyfile(file, into)
 
+    async def timed_once(text: str, voice: str) -> tuple[SpokenWord, ...]:
+        if (text, voice) not in _TIMED:
+            _TIMED[text, voice] = await timed(text, voice)
+        return _TIMED[text, voice]
+
     monkeypatch.setattr("resources.simulator.far_side.generate", once)
+    monkeypatch.setattr("resources.simulator.speech.alignment.timed", timed_once)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ BLIND = Capabilities(durations=(Fraction(4), Fraction(6)), sizes=((1280, 720), (
 OFFERS = OfferTable(
     {
         **{("video", "simulated", tier): VIDEO for tier in TIERS},
+        ("image", "simulated", "static_images"): Capabilities(references=4),
         ("video", "blind", "one"): BLIND,
         ("speech", "simulated", "simulated"): Capabilities(voices=("Adam", "Lily")),
         ("speech", "openai_tts", "tts-1"): Capabilities(voices=("alloy", "nova"), prompt_limit=40),

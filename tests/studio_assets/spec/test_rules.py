@@ -39,8 +39,8 @@ Faults = Callable[[str], list[str]]
             id="count",
         ),
         pytest.param(
-            "script: {count: 1}",
-            "5:17: 1 scene cannot fill 15s: `simulated` of tier `static_images` films 1s to 10s. "
+            "script: {count: 1}\npilots: {ink: {tier: animated}}",
+            "5:17: 1 scene cannot fill 15s: `simulated` of pilot `ink` films 1s to 10s. "
             "Ask for at least 1 more scene with `script.count`.",
             id="count-too-small-to-film",
         ),

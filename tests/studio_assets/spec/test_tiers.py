@@ -10,7 +10,7 @@ import pytest
 from resources.errors import SpecFaults
 from resources.project import package_folder
 from resources.providers.registry import found
-from studio_assets.spec.tier import VideoChoice
+from studio_assets.spec.tier import Shot, VideoChoice
 from studio_assets.spec.tiers import load_tier, load_tiers
 
 TIER = """\
@@ -24,16 +24,16 @@ video: [{provider: simulated, model: clay}]
 
 
 @pytest.mark.parametrize(
-    ("name", "price", "threshold", "ceiling"),
+    ("name", "price", "threshold", "ceiling", "kind"),
     [
-        ("static_images", "0.04", 70, 75),
-        ("motion_graphics", "0.15", 75, 85),
-        ("animated", "0.25", 80, 90),
-        ("photorealistic", "0.50", 85, 95),
+        ("static_images", "0.04", 70, 75, "image"),
+        ("motion_graphics", "0.15", 75, 85, "video"),
+        ("animated", "0.25", 80, 90, "video"),
+        ("photorealistic", "0.50", 85, 95, "video"),
     ],
 )
 def test_the_shipped_tiers_have_their_price_level(
-    name: str, price: str, threshold: int, ceiling: int
+    name: str, price: str, threshold: int, ceiling: int, kind: Shot
 ) -> None:
     """Each shipped tier has its price a second, threshold and ceiling, and the simulator films it."""
     tier = load_tier(package_folder("specs") / "tiers" / f"{name}.yaml")
@@ -42,9 +42,8 @@ def test_the_shipped_tiers_have_their_price_level(
         tier.threshold,
         tier.quality_ceiling,
     )
-    assert VideoChoice(provider="simulated", model=name) == tier.video[0]
-    offered = {provider for kind, provider in found() if kind == "video"}
-    assert offered >= {choice.provider for choice in tier.video}
+    assert VideoChoice(provider="simulated", model=name, kind=kind) == tier.video[0]
+    assert set(found()) >= {(choice.kind, choice.provider) for choice in tier.video}
     assert 2 <= len(tier.video), "nobody films it in the live environment"
     assert tier.style
     assert tier.description
@@ -87,3 +86,50 @@ def test_a_broken_tier_is_not_replaced_in_silence(tmp_path: Path) -> None:
     tiers, faults = load_tiers(tmp_path)
     expected = (False, 1)
     assert expected == ("animated" in tiers, len(faults))
+
+
+def test_a_tier_of_clips_says_nothing_of_stills(tmp_path: Path) -> None:
+    """A tier and a provider without stills have the JSON that they had before there were any."""
+    file = tmp_path / "clay.yaml"
+    file.write_text(TIER)
+    told = load_tier(file).model_dump(mode="json")
+    assert "price_per_picture" not in told
+    assert [{"provider": "simulated", "model": "clay", "fallback": []}] == told["video"]
+
+
+@pytest.mark.parametrize(
+    ("video", "more", "expected"),
+    [
+        (
+            "{provider: luma, image: dalle, model: m}",
+            "price_per_picture: $0.04\n",
+            "6:9: this names two providers. Name a video provider as `provider`, or an image provider as "
+            "`image`.",
+        ),
+        (
+            "{model: m}",
+            "",
+            "6:9: this names no provider. Name a video provider as `provider`, or an image provider as "
+            "`image`.",
+        ),
+        (
+            "{image: dalle, model: m}",
+            "",
+            "6:9: an image provider needs the key `price_per_picture`, what a still costs where it is "
+            "simulated. Write for example `price_per_picture: $0.04`.",
+        ),
+        (
+            "{image: dalle, model: m}",
+            "price_per_picture: 0.04\n",
+            '7:20: the amount 0.04 has no currency. Write "$0.04".',
+        ),
+    ],
+    ids=["two", "none", "no-price", "no-currency"],
+)
+def test_who_draws_a_tier_is_said_whole(tmp_path: Path, video: str, more: str, expected: str) -> None:
+    """A provider of clips or of stills, one of both, and what a still costs: else a fault with its place."""
+    file = tmp_path / "clay.yaml"
+    file.write_text(TIER.replace("{provider: simulated, model: clay}", video) + more)
+    with pytest.raises(SpecFaults) as found:
+        load_tier(file)
+    assert [f"{file}:{expected}"] == list(found.value.lines)

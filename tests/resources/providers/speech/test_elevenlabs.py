@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -46,6 +47,8 @@ class Broken(ElevenLabsPart):
 
     async def _speak(self, asked: Asked) -> Response:
         return JSONResponse({"audio": None})
+
+    _timed = _speak
 
     async def _history(self, asked: Asked) -> Response:
         return JSONResponse({"history": [], "has_more": True, "last_history_item_id": None})
@@ -96,7 +99,8 @@ def test_a_line_is_the_text_and_the_model_at_its_voice(sim: Simulator, tmp_path:
     """Text, model, voice and format reach the wire, and the sound that comes back plays."""
     name = speak(line())
     (sent,) = submits(sim)
-    assert (f"/v1/text-to-speech/{LILY}", "output_format=mp3_44100_128") == (sent.path, sent.query)
+    path = f"/v1/text-to-speech/{LILY}/with-timestamps"
+    assert (path, "output_format=mp3_44100_128") == (sent.path, sent.query)
     assert {"text": "Two in the morning.", "model_id": "eleven_multilingual_v2"} == json.loads(sent.body)
     provider = ElevenLabs(api_key=CANARY)
     assert ("succeeded", ".mp3") == (lambda one: (one.state, one.suffix))(asyncio.run(provider.poll(name)))
@@ -118,7 +122,7 @@ def test_a_line_is_the_text_and_the_model_at_its_voice(sim: Simulator, tmp_path:
 def test_a_voice_is_named_by_name_or_id(sim: Simulator, word: str, id: str) -> None:
     """A name in any case, its first word or an id finds the voice, whatever page it stands on."""
     speak(line(voice=word))
-    assert [f"/v1/text-to-speech/{id}"] == [seen.path for seen in submits(sim)]
+    assert [f"/v1/text-to-speech/{id}/with-timestamps"] == [seen.path for seen in submits(sim)]
 
 
 def test_voices_are_asked_for_once_and_whole(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,17 +321,14 @@ def test_the_official_library_sends_the_same(sim: Simulator) -> None:
     library = pytest.importorskip("elevenlabs", reason="elevenlabs is not installed")
     speak(line())
     client = library.ElevenLabs(api_key=CANARY, base_url=f"{sim.url}/speech/elevenlabs")
-    sound = b"".join(
-        client.text_to_speech.convert(
-            LILY,
-            text="Two in the morning.",
-            model_id="eleven_multilingual_v2",
-            output_format="mp3_44100_128",
-        )
-    )
+    wish = {"text": "Two in the morning.", "model_id": "eleven_multilingual_v2"}
+    told = client.text_to_speech.convert_with_timestamps(LILY, output_format="mp3_44100_128", **wish)
     ours, theirs = submits(sim)
     assert json.loads(theirs.body) == json.loads(ours.body)
     assert (theirs.path, theirs.query) == (ours.path, ours.query)
+    sound = b"".join(client.text_to_speech.convert(LILY, output_format="mp3_44100_128", **wish))
+    assert sound == base64.b64decode(told.audio_base_64)
     assert sound.startswith((b"ID3", b"\xff"))
-    assert ["Two in the morning."] * 2 == [one.text for one in client.history.list().history]
+    assert "Two in the morning." == "".join(told.alignment.characters)
+    assert ["Two in the morning."] * 3 == [one.text for one in client.history.list().history]
     assert 10 == len(client.voices.search(page_size=100).voices)

@@ -86,6 +86,7 @@ def test_a_line_is_spoken_and_charged_by_its_characters(sim: Simulator, line: An
         "modelId": "inworld-tts-1.5-max",
         "audioConfig": {"audioEncoding": "LINEAR16", "sampleRateHertz": 48_000, "speakingRate": 1.0},
         "temperature": 1.0,
+        "timestampType": "WORD",
     }
     assert [expected] == sent(sim)
     with av.open(str(tmp_path / "line.wav")) as container:
@@ -237,6 +238,7 @@ def test_the_key_is_checked_for_nothing(sim: Simulator) -> None:
         {"audioConfig": {"audioEncoding": "AAC"}},
         {"audioConfig": {"sampleRateHertz": 24_000.5}},
         {"audioConfig": {"speakingRate": 2}},
+        {"timestampType": "PHONEME"},
     ],
     ids=lambda one: str(one)[:40],
 )

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from resources.clock import ManualClock
+from resources.media.spoken_words import spoken_words
 from resources.providers.speech.inworld import Inworld
 from resources.simulator.far_side import FarSide
 from resources.simulator.server import Simulator, running
 from resources.simulator.speech.inworld import InworldPart
+from tests.resources.providers.speech.heard import samples
 
 inworld_tts = pytest.importorskip("inworld_tts", reason="inworld-tts is not installed")
 
@@ -52,17 +54,25 @@ def library(sim: Simulator) -> Any:
 def test_the_library_sends_what_we_send_and_gets_its_sound(
     sim: Simulator, speech: Any, tmp_path: Path, model: str, fields: dict[str, Any], words: dict[str, Any]
 ) -> None:
-    """For the same wish both send the same JSON to the same path, and both get the same sound."""
-    theirs = library(sim).generate(TEXT, voice="Ashley", model=model, **{"encoding": "LINEAR16", **words})
+    """For the same wish both send the same JSON to the same path, and get the same sound and times."""
+    asked = {"timestamp_type": "WORD", "voice": "Ashley", "model": model, "encoding": "LINEAR16", **words}
+    theirs = library(sim).generate_with_timestamps(TEXT, **asked)
     request = speech(model=model, voice="Ashley", text=TEXT)
 
-    async def ours() -> bytes:
+    async def ours() -> Path:
         provider = Inworld(api_key=KEY, **fields)
         remote_id = await provider.submit("a/b/1", request, lambda digest: tmp_path)
         await provider.fetch(remote_id, tmp_path / "line")
-        return (tmp_path / "line").read_bytes()
+        return tmp_path / "line"
 
-    assert theirs == asyncio.run(ours())
+    line = asyncio.run(ours())
+    assert samples(theirs["audio"]) == samples(line)
+    told = theirs["timestamps"]["wordAlignment"]
+    assert TEXT == "".join(told["words"])
+    starts = [
+        time for word, time in zip(told["words"], told["wordStartTimeSeconds"], strict=True) if word.isalpha()
+    ]
+    assert starts == [word.start / 1000 for word in spoken_words(line)]
     one, two = sim.far.seen
     assert (one.method, one.path, one.headers["authorization"]) == (
         two.method,
@@ -70,6 +80,14 @@ def test_the_library_sends_what_we_send_and_gets_its_sound(
         two.headers["authorization"],
     )
     assert json.loads(one.body) == json.loads(two.body)
+
+
+def test_letters_come_where_they_are_asked_for(sim: Simulator) -> None:
+    """The simulator tells the times of letters too, in the form that the library knows."""
+    told = library(sim).generate_with_timestamps(TEXT, voice="Ashley", timestamp_type="CHARACTER")
+    alignment = told["timestamps"]["characterAlignment"]
+    assert list(TEXT) == alignment["characters"]
+    assert sorted(alignment["characterStartTimeSeconds"]) == alignment["characterStartTimeSeconds"]
 
 
 def test_the_library_lists_voices_and_reads_failures(sim: Simulator) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import wave
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 
 from resources.clock import ManualClock
 from resources.errors import Refused
+from resources.media.speech_measure import speech as measured
+from resources.media.spoken_words import spoken_words
 from resources.providers.speech import simulated
 from resources.providers.speech.espeak import installed
-from resources.providers.speech.simulated import VOICES, SimulatedSpeech
+from resources.providers.speech.simulated import VOICES, SimulatedSpeech, timed
 
 
 def spoken(request: Any, into: Path) -> tuple[float, float]:
@@ -53,6 +56,37 @@ def test_the_same_line_gives_the_same_bytes(synthesizer: str, speech: Any, tmp_p
     for name in ("one", "two"):
         spoken(speech(), tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_the_words_are_told_as_they_are_heard(synthesizer: str, speech: Any, tmp_path: Path) -> None:
+    """The sound carries every word, and its pauses stand where the words' times leave room for them."""
+    text = "Two lamps were on. At 9 she slept! Who knew?"
+    spoken(speech(text=text), tmp_path / "line.wav")
+    words, heard = spoken_words(tmp_path / "line.wav"), measured(tmp_path / "line.wav")
+    assert text == " ".join(one.text for one in words)
+    assert all(one.end <= two.start for one, two in pairwise(words))
+    assert words[-1].end <= heard.seconds * 1000
+    rests = [(one.end, two.start) for one, two in pairwise(words) if two.start - one.end >= 130]
+    assert 2 <= len(rests) == len(heard.pauses)
+    for told, pause in zip(rests, heard.pauses, strict=True):
+        # A voice fades in and out: what is quiet can begin before a word's end.
+        assert abs(told[0] - pause[0]) <= 30
+        assert abs(told[1] - pause[1]) <= 30
+
+
+@pytest.mark.parametrize("text", ["...", "— — —"])
+def test_what_has_no_words_tells_none(synthesizer: str, speech: Any, tmp_path: Path, text: str) -> None:
+    """A line of marks is a sound without words."""
+    spoken(speech(text=text), tmp_path / "line.wav")
+    assert () == spoken_words(tmp_path / "line.wav")
+
+
+def test_the_times_without_a_sound_are_those_of_the_sound(
+    synthesizer: str, speech: Any, tmp_path: Path
+) -> None:
+    """Who needs the times alone is told what the sound carries."""
+    spoken(speech(text="Two lamps."), tmp_path / "line.wav")
+    assert asyncio.run(timed("Two lamps.", "Lily")) == spoken_words(tmp_path / "line.wav")
 
 
 def test_the_quote_says_who_speaks(synthesizer: str, speech: Any) -> None:
