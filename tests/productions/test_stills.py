@@ -17,6 +17,7 @@ from resources.providers.simulated_side import SimulatedSide
 from resources.takes.take import Take
 from studio_assets.cli.app import studio as cli
 from studio_assets.planning.plan import Plan
+from tests.productions.stopping import killed_at, leases_end
 from tests.productions.studio import Studio
 
 SPEC = """
@@ -146,11 +147,44 @@ def test_a_stopped_making_pays_each_picture_once(studio: Studio, monkeypatch: py
     """After kill -9 the same command goes on, and each picture is ordered and paid once."""
     _fast(monkeypatch, latency=0.3)
     _prepare(studio)
-    _killed_at(studio, "submitting")
+    killed_at(studio, "submitting")
     key = studio.partition()
-    _leases_end(studio)
+    leases_end(studio)
     made = studio.run(key=key)
     assert () == made.failures
     ordered = Counter(invoice.slate.split("/")[3] for invoice in SimulatedSide("image").invoices())
     assert {"desk": 1, "victory": 1} == ordered
+    studio.check_money(key)
+
+
+FALLING = """
+production: coffee
+concept: A developer has a breakthrough at night.
+duration: 2s
+resolution: 720p
+fps: 8
+budget: $5
+pilots:
+  ink: {tier: animated, video: {provider: runway, fallback: [dalle]}}
+script: {scenes: [{id: desk, description: A developer hunched over a laptop., duration: 2s}]}
+qa: {threshold: 10, reshoots: 0}
+competition: {test_scenes: 0}
+automation: {on_change: "off"}
+"""
+
+
+def test_what_nobody_films_is_drawn(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image provider is a fallback like others: its still is the scene, priced by its own table."""
+    fields = {"latency": 0, "interval": 0.02, "refuse": "laptop", "thumbnail": True}
+    monkeypatch.setenv("STUDIO_VIDEO_RUNWAY", json.dumps(fields))
+    monkeypatch.setenv("STUDIO_IMAGE_DALLE", json.dumps({"latency": 0, "interval": 0.02}))
+    studio.spec(FALLING)
+    key = studio.film()
+    clip = studio.clip(key, "ink", "desk")
+    assert [("runway", "refused", "video"), ("dalle", "fetched", "image")] == [
+        (take.provider, take.state, take.kind) for take in studio.takes(key)
+    ]
+    assert ("filmed", "runway", 16) == (clip.state, clip.fell_back_from, clip.picture and clip.picture.frames)
+    (bill,) = SimulatedSide("image").invoices()
+    assert bill.price == studio.balance(key).spent
     studio.check_money(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,27 @@ def test_an_edited_scene_is_still_one_edited_scene(tmp_path: Path, offers: Provi
     found = _touched(_now(tmp_path, offers, old="meets a wave", new="meets a duck"))
     assert {"drawn/crossing_clip", "real/crossing_clip", "master"} < set(found)
     assert not [name for name in found if "launch" in name]
+
+
+def _in_clips(now: Production, *left_out: str) -> str:
+    """A snapshot of the time when the tier of stills was filmed in clips.
+
+    Args:
+        now: the production as it is now.
+        left_out: keys that the version did not know.
+    """
+    said = json.loads(now.model_dump_json())
+    clips = {"provider": "simulated", "model": "static_images", "fallback": []}
+    said["tiers"]["static_images"]["video"] = [clips]
+    del said["tiers"]["static_images"]["price_per_picture"]
+    said["pilots"][0]["video"] = clips
+    return json.dumps({key: value for key, value in said.items() if key not in left_out})
+
+
+def test_a_tier_that_draws_stills_now_is_no_edit(tmp_path: Path, offers: ProviderOffers) -> None:
+    """Films of 0.3 in the tier of stills are left alone; a tier that somebody edits since is an edit."""
+    now = _now(tmp_path, offers, old="{tier: animated}", new="{tier: static_images}")
+    assert "image" == now.pilots[0].video.kind
+    graphs = [Graph(as_now(snapshot, now)) for snapshot in (_in_clips(now, "deliverables"), _in_clips(now))]
+    assert () == touched(graphs[0], Graph(now))
+    assert ("paper_boat", "drawn", "launch_clip") in touched(graphs[1], Graph(now))

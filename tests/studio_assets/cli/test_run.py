@@ -49,7 +49,7 @@ def test_one_asset_can_be_made_alone(made: Any, film: Any) -> None:
 def test_a_plus_makes_what_follows_too(made: Any, film: Any) -> None:
     """--select with + goes on to everything that is made from it."""
     said = made("run", "boat", "--run", film.result["run"], "--select", "boat/edl+", "--json")
-    assert ["edit", "lock", "narrate", "render", "dailies"] == list(
+    assert ["edit", "lock", "narrate", "fit", "caption", "render", "dailies"] == list(
         dict.fromkeys(line.split()[2] for line in said.err.splitlines())
     )
 
