@@ -58,7 +58,7 @@ def test_open_takes_are_listed_with_the_command_that_goes_on(studio: Any, monkey
     spec.write_text(
         spec.read_text()
         .replace("{tier: animated}", "{tier: animated, timeout: 1s}")
-        .replace("{tier: static_images}", "{tier: static_images, timeout: 1s}")
+        .replace("{tier: static_images}", "{tier: motion_graphics, timeout: 1s}")
     )
     run = json.loads(studio("run", "boat", "--json").out)["run"]
     told = json.loads(studio("status", "--json").out)["unsettled"]
