@@ -109,10 +109,10 @@ def onward(production: Production, who: Doers) -> Iterator[Onward]:
             continue
         if locked.version != chosen.version:
             yield Onward(run, behind, f"pick {chosen.version}: {chosen.cut}")
-        elif timeline is not None and timeline.lock != locked.fingerprint:
+        elif timeline is not None and timeline.lock != locked.identity:
             # It was locked alone, for example in the launchpad.
             onward = tuple(key for key in behind if key != lock)
-            yield Onward(run, onward, f"lock {locked.fingerprint}: {chosen.cut}")
+            yield Onward(run, onward, f"lock {locked.identity}: {chosen.cut}")
 
 
 def _name(run: Run) -> str:

@@ -49,6 +49,16 @@ class Document(Value):
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
+    def identity(self) -> str:
+        """Like the fingerprint, but fields that a later version adds do not change it.
+
+        What is made from a document keeps this, to know later whether it is of the newest one: an upgrade
+        by itself must make nothing anew.
+        """
+        said = self.model_dump_json(exclude={"asked", "notes"}, exclude_defaults=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
     def happened(self) -> str:
         """The state's word, without the reason."""
         return self.state.split(":", 1)[0]

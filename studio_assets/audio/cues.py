@@ -1,8 +1,11 @@
-"""Where a cue is heard, and how long a piece is asked for. Pure."""
+"""What a cue's takes are called, where it is heard, and how long a piece is asked for. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -10,11 +13,47 @@ from resources.providers.port import Capabilities
 from studio_assets.edl.cut import Cut
 from studio_assets.spec.sound import MusicCue
 
-__all__ = ["STEP", "length", "span"]
+__all__ = ["STEP", "length", "names", "span"]
 
 STEP = 5
 """Seconds to whose next multiple a piece is ordered. A film that gets a second longer or shorter, by another
 take of a line, keeps its music; at $0.60 a minute the rest costs five cents at most."""
+
+
+_LETTERS = 24
+"""Of a mood in a name: enough to know it again in progress and in a list of takes."""
+
+_NUMBERED = re.compile(r"music_\d")  # a film has 8 cues at most
+
+
+def names(cues: Sequence[MusicCue], numbered: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """What stands as the scene in the slates of the cues' takes: stored names, changing them buys anew.
+
+    They say the mood and not the cue's number, so that a cue which is put before others, taken out or moved
+    leaves the others what they have bought. Of cues with one mood each has a piece of its own.
+
+    Args:
+        cues: in the spec's order; those that are files have names, too, which nobody asks for.
+        numbered: (name, mood) of takes that the run has; those called by a cue's number, as they once
+            were, stay the takes of their mood.
+    """
+    once: defaultdict[str, list[str]] = defaultdict(list)
+    for name, mood in sorted(set(numbered)):
+        if _NUMBERED.fullmatch(name):
+            once[mood].append(name)
+    seen: Counter[str] = Counter()
+    found = []
+    for cue in cues:
+        seen[cue.mood] += 1
+        known = once[cue.mood][seen[cue.mood] - 1 : seen[cue.mood]]
+        found += known or [_called(cue.mood, seen[cue.mood])]
+    return tuple(found)
+
+
+def _called(mood: str, nth: int) -> str:
+    words = re.sub(r"[^a-z0-9]+", "_", mood.lower())[:_LETTERS].strip("_")
+    digest = hashlib.sha256(mood.encode()).hexdigest()[:8]
+    return "_".join(part for part in ("music", words, digest) if part) + (f"-{nth}" if nth > 1 else "")
 
 
 def span(cue: MusicCue, cut: Cut, order: Sequence[str]) -> tuple[int, int] | None:

@@ -51,8 +51,10 @@ class Music(Document):
         cues: in film order.
         price: dollars of all cues, over all their takes.
         simulated: whether a simulated provider made any of it.
+        timeline: identity of the timeline that it was made for.
     """
 
     cues: tuple[Cue, ...] = ()
     price: Usd = ZERO
     simulated: bool = False
+    timeline: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from resources.media.sound import sound_length
 from resources.money import ZERO
 from resources.progress import Progress, report
 from resources.providers.port import MusicRequest
-from studio_assets.audio.cues import length, span
+from studio_assets.audio.cues import length, names, span
 from studio_assets.audio.music import Cue, Music
 from studio_assets.audio.present import music_metadata
 from studio_assets.audio.wishes import Choice, Wish, rate
@@ -45,7 +45,10 @@ async def score(sheet: CallSheet) -> AsyncIterator[Made]:
     timeline, wanted = sheet.need("timeline", FilmTimeline), sheet.production.mix.music
     cues: list[Cue] = []
     if timeline.cut is not None:
-        scoring = [_Scoring(sheet, timeline.cut, number, cue) for number, cue in enumerate(wanted, start=1)]
+        scoring = [
+            _Scoring(sheet, timeline.cut, number, name, cue)
+            for number, (name, cue) in enumerate(zip(names(wanted, _moods(sheet)), wanted, strict=True), 1)
+        ]
         done = await asyncio.gather(*(one.cue() for one in scoring), return_exceptions=True)
         # All are over by now: what was bought is written down, whatever became of another cue.
         for one in done:
@@ -61,12 +64,20 @@ async def score(sheet: CallSheet) -> AsyncIterator[Made]:
         cues=tuple(cues),
         price=sum((cue.price for cue in cues), ZERO),
         simulated=any(cue.slate and sheet.doers.provider("music", cue.provider).simulated for cue in cues),
+        timeline=timeline.identity,
         notes=tuple(_notes(cues, timeline.cut)),
     )
     report(Progress(stage="score", subject=sheet.production.name, state=document.happened))
     found = "; ".join(f"cue {cue.number}: {cue.state}" for cue in cues if cue.media is None)
     check = Check("made", not missing, found or document.state)
     yield Made(sheet.wanted[0], document, music_metadata(document), (check,))
+
+
+def _moods(sheet: CallSheet) -> Iterator[tuple[str, str]]:
+    """Name and mood of what the run has bought of music, or tried to."""
+    for take in sheet.doers.takes.of_run(sheet.production.name, sheet.run):
+        if take.pilot == FILM:
+            yield take.scene, str(take.request.get("direction", ""))
 
 
 def _notes(cues: list[Cue], cut: Cut | None) -> list[str]:
@@ -86,12 +97,14 @@ class _Scoring:
         sheet: what is made today.
         cut: the film as it is rendered.
         number: 1 for the first cue of the spec.
+        name: what its takes are called.
         wanted: what the spec asks for.
     """
 
     sheet: CallSheet
     cut: Cut
     number: int
+    name: str
     wanted: MusicCue
 
     async def cue(self) -> Cue:
@@ -161,9 +174,8 @@ class _Scoring:
         }
 
     def _wish(self, needed: Fraction) -> Wish:
-        scene = f"music_{self.number}"
         sheet = self.sheet
-        takes = sheet.doers.takes.of_scene(sheet.production.name, sheet.run, FILM, scene)
+        takes = sheet.doers.takes.of_scene(sheet.production.name, sheet.run, FILM, self.name)
         choices = []
         for name, model in ((self.wanted.provider, self.wanted.model), *self.wanted.fallback):
             provider = sheet.doers.provider("music", name)
@@ -181,4 +193,4 @@ class _Scoring:
                 rate=rate(provider, SIMULATED_RATE),
             )
             choices.append(Choice(name, request))
-        return Wish(sheet, FILM, scene, choices)
+        return Wish(sheet, FILM, self.name, choices)

@@ -84,6 +84,7 @@ async def captioned(
         document = Captions(state="silent", language=sheet.production.language)
     else:
         document = await asyncio.to_thread(_captioned, sheet, timeline.cut, said, hear)
+    document = document.model_copy(update={"timeline": timeline.identity})
     missing = _undrawn(sheet, document)
     if not missing or _burnt(sheet.production):
         return document

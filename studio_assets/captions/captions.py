@@ -19,6 +19,7 @@ class Captions(Document):
         timing: how words were placed: `provider` (it gave each word's time), `pauses` (aligned to the
             measured pauses), `even` (spread over the line), or several of them.
         fast: cues that must be read faster than the rule allows, a sentence each.
+        timeline: identity of the timeline that they were made for.
     """
 
     language: str = "en"
@@ -26,3 +27,4 @@ class Captions(Document):
     files: dict[str, Artifact] = {}
     timing: tuple[str, ...] = ()
     fast: tuple[str, ...] = ()
+    timeline: str = ""

@@ -19,6 +19,8 @@ SHORTEST, LONGEST = 1000, 7000
 """Milliseconds that a caption stands at least, where time allows, and at most."""
 GAP = 80
 """Milliseconds between two captions, and never less than two frames: else a change looks like a flicker."""
+_WIDEST = 250
+"""Milliseconds that two frames may take of it: at 1 frame a second a short line would have no caption."""
 
 _REST = 400  # milliseconds of silence within a caption that nobody minds
 _WORDS = 2 * LINE // LETTER  # more words than this never fit a caption
@@ -89,7 +91,7 @@ def compose(lines: Sequence[Line], frames: int, fps: int) -> Composed:
         Captions in order, none over another, each at least a frame long and within the film.
     """
     film, frame = frames * 1000 // fps, -(-1000 // fps)
-    gap = max(GAP, -(-2000 // fps))
+    gap = max(GAP, min(-(-2000 // fps), _WIDEST))
     cues: list[Cue] = []
     fast: list[str] = []
     notes: list[str] = []

@@ -25,6 +25,8 @@ def clip_metadata(artifacts: ArtifactStore, clip: Clip) -> dict[str, Any]:
         shown["contact_sheet"] = picture(artifacts, clip.sheet, f"contact sheet of {clip.scene}")
     if clip.media is not None:
         shown["clip"] = link(clip.media, f"play {clip.scene} of {clip.pilot}")
+    if clip.still is not None:
+        shown["still"] = link(clip.still, "the picture over which the camera moves")
     if clip.picture is not None:
         frame = clip.picture
         shown |= seconds("duration", frame.duration)

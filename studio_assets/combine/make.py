@@ -53,7 +53,7 @@ async def make(sheet: CallSheet, scenes: Sequence[str], name: str) -> Combined:
     spoken = sheet.document("narration", Narration)
     narration = _heard(spoken, cut)
     timeline = timeline_of(_bare(production), cut, narration)
-    timeline = timeline.model_copy(update={"lock": lock.fingerprint if lock is not None else ""})
+    timeline = timeline.model_copy(update={"lock": lock.identity if lock is not None else ""})
     fitted = timeline.cut or cut
     order = [scene.name for scene in production.scenes]
     made = sheet.document("music", Music) if production.mix.music else None

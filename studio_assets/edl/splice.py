@@ -146,6 +146,10 @@ def _event(piece: _Piece, record: int, fps: int) -> Event:
 
 
 def _clipped(overlay: Overlay | None, seconds: Fraction) -> Overlay | None:
-    if overlay is None or overlay.start >= seconds:
+    if overlay is None:
         return None
+    if overlay.start >= seconds:
+        # The clip is shorter than the scene: the text comes earlier, and is not lost.
+        begin = max(Fraction(0), seconds - (overlay.end - overlay.start))
+        return overlay.model_copy(update={"start": begin, "end": seconds})
     return overlay.model_copy(update={"end": min(overlay.end, seconds)})

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from resources.progress import Progress, report
 from studio_assets.audio.music import Music
+from studio_assets.audio.narration import Narration
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.captions.captions import Captions
 from studio_assets.edl.cut import PictureLock
@@ -13,6 +14,7 @@ from studio_assets.graph import Node
 from studio_assets.render.deliver import deliver as made_of
 from studio_assets.render.master_document import Master
 from studio_assets.render.present import master_metadata
+from studio_assets.render.stale import stale
 from studio_assets.spec.delivery import Deliverable
 from studio_assets.timeline.film_timeline import FilmTimeline
 
@@ -41,16 +43,16 @@ async def deliver(sheet: CallSheet) -> AsyncIterator[Made]:
 
 async def _form(sheet: CallSheet, node: Node, form: Deliverable) -> Made:
     timeline, lock = sheet.need("timeline", FilmTimeline), sheet.document("picture_lock", PictureLock)
-    if lock is not None and timeline.lock != lock.fingerprint:
-        # Selected without its timeline: another cut than the locked one would be rendered in silence.
-        master = _held(sheet, form, "held: the timeline is of another picture lock; materialise it first")
+    music = sheet.document("music", Music) if sheet.production.mix.music else None
+    captions = sheet.document("captions", Captions) if sheet.production.captioned else None
+    narration = sheet.document("narration", Narration) if timeline.cut is not None else None
+    if old := stale(timeline, lock=lock, narration=narration, music=music, captions=captions):
+        master = _held(sheet, form, f"held: {old}")
     elif timeline.cut is None:
         master = _held(sheet, form, f"held: {timeline.why or 'no picture lock'}")
     elif not timeline.cut.events:
         master = _held(sheet, form, "held: the cut is empty")
     else:
-        music = sheet.document("music", Music) if sheet.production.mix.music else None
-        captions = sheet.document("captions", Captions) if sheet.production.captioned else None
         master = await made_of(sheet, form, timeline, timeline.cut, music=music, captions=captions)
     subject = f"{sheet.production.name}/{form.name}"
     report(Progress(stage="render", subject=subject, state=master.happened, detail=master.why))

@@ -128,9 +128,8 @@ def _shot(
 def _texts(overlay: Overlay | None, fps: int, frames: int) -> tuple[Text, ...]:
     if overlay is None:
         return ()
-    start, end = int(overlay.start * fps), min(int(overlay.end * fps), frames)
-    if start >= end:
-        return ()
+    start = min(int(overlay.start * fps), frames - 1)
+    end = max(start + 1, min(int(overlay.end * fps), frames))  # less than a frame is seen for one
     return (Text(text=overlay.text, position=overlay.position, start=start, end=end),)
 
 

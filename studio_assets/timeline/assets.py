@@ -27,8 +27,10 @@ async def lay_out(sheet: CallSheet) -> AsyncIterator[Made]:
     elif not locked.cut.events:
         timeline = FilmTimeline(state="held: the cut is empty")
     else:
-        timeline = timeline_of(sheet.production, locked.cut, sheet.need("narration", Narration))
-    timeline = timeline.model_copy(update={"lock": locked.fingerprint})
+        narration = sheet.need("narration", Narration)
+        timeline = timeline_of(sheet.production, locked.cut, narration)
+        timeline = timeline.model_copy(update={"narration": narration.identity})
+    timeline = timeline.model_copy(update={"lock": locked.identity})
     unfit = "; ".join(f"{scene}: {why}" for scene, why in timeline.unfit.items())
     report(
         Progress(

@@ -43,7 +43,8 @@ class FilmTimeline(Document):
     """State `fitted`, or `held: ...` where no cut is locked.
 
     Args:
-        lock: fingerprint of the picture lock that it was made from.
+        lock: identity of the picture lock that it was made from.
+        narration: identity of the narration that it was made from; empty while held.
         cut: the locked cut as it is rendered: retimed to the speech, with its cards; None while held.
         lines: the spoken lines in film order.
         chapters: in film order.
@@ -51,6 +52,7 @@ class FilmTimeline(Document):
     """
 
     lock: str = ""
+    narration: str = ""
     cut: Cut | None = None
     lines: tuple[SpokenAt, ...] = ()
     chapters: tuple[Chapter, ...] = ()

@@ -14,6 +14,8 @@ from PIL import Image
 from resources.media.probe import probe
 from resources.money import ZERO
 from resources.providers.simulated_side import SimulatedSide
+from resources.simulator.far_side import FarSide
+from resources.simulator.server import running
 from resources.takes.take import Take
 from studio_assets.cli.app import studio as cli
 from studio_assets.planning.plan import Plan
@@ -143,6 +145,7 @@ def test_other_moves_and_bought_pictures_cost_nothing(stills: Studio) -> None:
     stills.check_money(key)
 
 
+@pytest.mark.proof
 def test_a_stopped_making_pays_each_picture_once(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     """After kill -9 the same command goes on, and each picture is ordered and paid once."""
     _fast(monkeypatch, latency=0.3)
@@ -188,3 +191,22 @@ def test_what_nobody_films_is_drawn(studio: Studio, monkeypatch: pytest.MonkeyPa
     (bill,) = SimulatedSide("image").invoices()
     assert bill.price == studio.balance(key).spent
     studio.check_money(key)
+
+
+def test_a_live_film_of_stills_is_paid_as_it_is_billed(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With OpenAI's key alone its images are the tier's; each is one call over HTTP, booked as billed."""
+    with running(FarSide(tmp_path / "far", latency=0, thumbnail=True)) as site:
+        studio.live(site.url, ["OPENAI_API_KEY"])
+        studio.spec(
+            FALLING.replace(
+                "tier: animated, video: {provider: runway, fallback: [dalle]}", "tier: static_images"
+            )
+        )
+        key = studio.film()
+        studio.again()
+        bills = site.far.invoice()
+    assert ["image/dalle"] == [line["provider"] for line in bills]
+    assert Decimal(bills[0]["charged"]) == studio.balance(key).spent
+    assert ("rendered", "dalle") == (studio.master(key).state, studio.takes(key)[0].provider)

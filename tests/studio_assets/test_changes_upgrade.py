@@ -102,7 +102,7 @@ def _in_clips(now: Production, *left_out: str) -> str:
 
 def test_a_tier_that_draws_stills_now_is_no_edit(tmp_path: Path, offers: ProviderOffers) -> None:
     """Films of 0.3 in the tier of stills are left alone; a tier that somebody edits since is an edit."""
-    now = _now(tmp_path, offers, old="{tier: animated}", new="{tier: static_images}")
+    now = _now(tmp_path, offers, old="tier: animated", new="tier: static_images")
     assert "image" == now.pilots[0].video.kind
     graphs = [Graph(as_now(snapshot, now)) for snapshot in (_in_clips(now, "deliverables"), _in_clips(now))]
     assert () == touched(graphs[0], Graph(now))

@@ -68,7 +68,8 @@ def gathered(sheet: CallSheet) -> Gathered:
     timeline = _timeline(sheet)
     cut = timeline.cut
     assert cut is not None, "a timeline without a cut was refused"
-    music = sheet.document("music", Music)
+    # What the spec has no more may still lie in the run.
+    music = sheet.document("music", Music) if production.mix.music else None
     cues = music.cues if music else ()
     media = sidecar((*_clips(cut), *_sounds(timeline, cues, sheet)))
     files = _files(sheet, media)
@@ -87,7 +88,7 @@ def gathered(sheet: CallSheet) -> Gathered:
         seconds=seconds,
         sounding=frozenset(one.digest for one in _clips(cut) if probe(files[media[one.digest]]).has_audio),
     )
-    captions = sheet.document("captions", Captions)
+    captions = sheet.document("captions", Captions) if production.captioned else None
     beside = (
         {f"captions.{name}": artifacts.path(one) for name, one in captions.files.items()} if captions else {}
     )
@@ -106,7 +107,7 @@ def _timeline(sheet: CallSheet) -> FilmTimeline:
     timeline = sheet.document("timeline", FilmTimeline)
     if timeline is None or timeline.cut is None:
         return FilmTimeline(state="fitted", cut=lock.cut, lines=tuple(_lines(sheet, lock.cut)))
-    if timeline.lock and timeline.lock != lock.fingerprint:
+    if timeline.lock and timeline.lock != lock.identity:
         raise NotConfigured(
             f"{name} was locked anew after its film was made.",
             mend=f"`studio run {sheet.production.name} --run {sheet.run}` makes the film of the new lock.",

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from resources.providers.port import Capabilities
-from studio_assets.audio.cues import STEP, length, span
+from studio_assets.audio.cues import STEP, length, names, span
 from studio_assets.spec.production import MusicCue
 from tests.studio_assets.audio.conftest import cut_of, event
 
@@ -64,3 +64,16 @@ def test_small_changes_of_the_film_order_the_same(
     had = [Fraction(one) for one in bought]
     assert expected == length(Fraction(needed), Capabilities(**able), had)
     assert 5 == STEP
+
+
+def test_takes_are_called_by_the_mood() -> None:
+    """A name tells moods apart that look alike, and equal moods; where the cue stands does not matter."""
+    moods = ["Slow piano, no drums at all", "rain", "雨", "rain", "rain!"]
+    found = names([MusicCue(mood=mood) for mood in moods])
+    assert ("music_slow_piano_no_drums_at_a_dc2553e0", "music_rain_319b44c5", "music_rain_319b44c5-2") == (
+        found[0], found[1], found[3]
+    )  # fmt: skip
+    assert len(set(found)) == len(moods)
+    kept = names([MusicCue(mood=mood) for mood in moods], [("music_4", "rain"), ("x", "rain")])
+    assert ("music_4", *found[2:3], "music_rain_319b44c5-2", found[4]) == kept[1:]
+    assert set(found[1:]) == set(names([MusicCue(mood=mood) for mood in moods[:0:-1]]))

@@ -14,6 +14,8 @@ import pytest
 
 from resources.errors import TransientFailure
 from resources.ledger.balance import CONTINGENCY
+from studio_assets.audio.cues import names
+from studio_assets.graph import Graph
 from studio_assets.spec.production import FileInput, Mix, MusicCue
 from studio_assets.wiring import doers
 from tests.studio_assets.audio.conftest import Stage, play
@@ -35,9 +37,9 @@ def test_cues_are_bought_once(stage: Any) -> None:
     made = film.score()
     document: Any = made.document
     assert document == film.music()
-    assert [("_film", "music_1", CONTINGENCY), ("_film", "music_2", CONTINGENCY)] == [
+    assert {("_film", name, CONTINGENCY) for name in names(film.sheet.production.mix.music)} == {
         (take.pilot, take.scene, take.account) for take in film.takes
-    ]
+    }
     assert [("made", 0, 96, 5, 0.0), ("made", 48, 96, 5, -3.0)] == [
         (one.state, one.at, one.end, one.seconds, one.gain_db) for one in document.cues
     ]
@@ -46,6 +48,20 @@ def test_cues_are_bought_once(stage: Any) -> None:
     film.lock(LINES, TWO | {"desk": Fraction(3)})
     assert [(0, 120, 5), (72, 120, 5)] == [(one.at, one.end, one.seconds) for one in film.music().cues]
     assert 2 == len(film.takes)
+
+
+def test_a_cue_that_is_put_first_buys_itself_alone(stage: Any) -> None:
+    """Another cue before two of one mood: each of these keeps the piece of its own that it has."""
+    film: Stage = stage(*LINES, mix=Mix(music=(cue(last="desk"), cue(first="rain"))))
+    film.lock(LINES, TWO)
+    before = film.music()
+    assert 2 == len({one.slate for one in before.cues})
+    more = Mix(music=(cue(mood="dark"), *film.sheet.production.mix.music))
+    edited = film.sheet.production.model_copy(update={"mix": more})
+    after = film.music(graph=Graph(edited))
+    assert [one.slate for one in before.cues] == [one.slate for one in after.cues[1:]]
+    assert 3 == len(film.takes)
+    film.check_money()
 
 
 def test_what_one_composer_refuses_the_next_one_makes(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,6 +128,12 @@ def test_any_film_has_captions_that_can_be_shown(
     assert all(cue.start <= w.start < w.end <= cue.end for cue in cues for w in cue.words)
 
 
+def test_a_slow_film_still_captions_a_short_line() -> None:
+    """At a frame a second two frames are no gap that a line of a second could do without."""
+    composed = compose([line("It is late.", at=3000), line("Nothing works.", at=5000)], 10, 1)
+    assert (2, ()) == (len(composed.cues), composed.notes)
+
+
 @pytest.mark.parametrize("fps", [8, 24, 60])
 def test_speech_of_usual_speed_loses_no_word_and_keeps_its_gaps(fps: int) -> None:
     """Captions that follow each other are two frames and 80 ms apart, and no word is dropped."""

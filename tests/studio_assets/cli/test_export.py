@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,11 @@ from studio_assets.audio.music import Cue, Music
 from studio_assets.captions.captions import Captions
 from studio_assets.cli.choose import choose
 from studio_assets.edl.cut import Cut, Edl, Event, PictureLock
+from studio_assets.edl.handover.gather import gathered
+from studio_assets.graph import Graph
+from studio_assets.render.dailies_gather import sheet_of
 from studio_assets.script.scene import Overlay
+from studio_assets.spec.production import Mix, MusicCue
 from studio_assets.timeline.film_timeline import Chapter, FilmTimeline, SpokenAt
 from studio_assets.wiring import doers
 from tests.resources.media.marker_clips import RATE, beep, write_clip
@@ -29,7 +34,8 @@ LENGTH = 24
 def make(folder: Path) -> None:
     """Leave a run of `boat` in the current house: its clips, a line, music, a lock and a timeline."""
     who = doers()
-    production = choose("boat").production
+    scored = Mix(music=(MusicCue(provider="simulated", model="music", mood="warm"),))
+    production = choose("boat").production.model_copy(update={"mix": scored})
     who.runs.start("boat", "monday", production.model_dump_json())
     artifacts = who.artifacts
     clips = [
@@ -131,6 +137,16 @@ def test_the_paths_lead_to_the_media(studio: Any, tmp_path: Path) -> None:
     assert ["picture", "clip 1", "narration 1", "music 1"] == [track.name for track in film.tracks]
     assert ["Launch"] == [one.name for one in film.tracks.markers]
     assert 42 == film.tracks[0].duration().to_frames()
+
+
+def test_what_the_spec_has_no_more_is_left_out(studio: Any) -> None:
+    """Music and captions that were taken out of the spec still lie in the run, and stay out of the export."""
+    who = doers()
+    sheet = sheet_of(who, who.runs.get("boat", "monday"))
+    silent = sheet.production.model_copy(update={"mix": Mix(), "captions": None})
+    film = gathered(replace(sheet, graph=Graph(silent)))
+    assert {"clip", "narration"} == {one.role for one in film.program.sounds}
+    assert "captions.srt" not in film.files
 
 
 def test_a_candidate_is_pictures_alone(studio: Any, tmp_path: Path) -> None:

@@ -160,6 +160,14 @@ def test_overlay_is_clipped(table: Any) -> None:
     assert (1, 2) == (made.events[0].overlay.start, made.events[0].overlay.end)
 
 
+def test_overlay_of_a_short_clip_comes_earlier(table: Any) -> None:
+    """A text that would begin after the clip's end is seen at its end, for as long as it was written."""
+    overlay = Overlay(text="2:00 AM", position="top", start=Fraction(3), end=Fraction(4))
+    changes = {"desk": {"overlay": overlay}}
+    made = table().lay("one", frames=(48, 120, 120), changes=changes).edl().cut("safe")
+    assert (1, 2) == (made.events[0].overlay.start, made.events[0].overlay.end)
+
+
 def test_unfilmed_scene(table: Any) -> None:
     """A scene without a clip is missing with what happened to it."""
     made = table().lay("one", frames=(120, 0, 120)).edl().cut("balanced")

@@ -75,6 +75,18 @@ def bed(at: int, end: int, **changes: Any) -> Music:
     return Music(state="made", cues=(Cue(number=1, state="made", at=at, end=end, media=SONG, **changes),))
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [("0.31", "0.39", (3, 4)), ("1.98", "2", (19, 20)), ("0", "9", (0, 20))],
+    ids=["within-a-frame", "last", "longer"],
+)
+def test_a_text_is_seen_for_a_frame_at_least(start: str, end: str, expected: Any, made: Film) -> None:
+    """However short it is, and however late."""
+    text = Overlay(text="Now", position="top", start=Fraction(start), end=Fraction(end))
+    [shot] = made(cut_of(event("desk", 20, overlay=text), fps=FPS)).shots
+    assert [expected] == [(one.start, one.end) for one in shot.texts]
+
+
 def test_shots_are_the_events_frame_by_frame(made: Film) -> None:
     """Every event is a shot with its points, speed, still, transition, text and crop; cards are silent."""
     text = Overlay(text="2:00 AM", position="top", start=Fraction(1, 2), end=Fraction(9))
