@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from resources.money import ZERO, dollars
 from studio_assets.call_sheet import CallSheet, Doers
 from studio_assets.changes import as_now, changed, price, touched
-from studio_assets.graph import Graph, Key, Node
+from studio_assets.graph import Graph, Key, Node, downstream
 from studio_assets.greenlight.decision import Greenlight
 from studio_assets.planning.briefing import brief
 from studio_assets.planning.plan import Plan
@@ -55,6 +56,8 @@ def edit(production: Production, doers: Doers) -> Launch:
         sheet = sheet_of(doers, newest)
         before = Graph(as_now(newest.snapshot, production))
         run, assets = newest.run, touched(before, graph)
+        if assets:
+            assets = downstream(graph, {*assets, *_unmade(sheet, graph)})
         roots = _roots(before, graph, doers)
         nodes = _going(sheet, _bought(graph, roots))
         judged = tuple(node for node in _going(sheet, _judged(graph, roots)) if node not in nodes)
@@ -85,6 +88,16 @@ def _going(sheet: CallSheet, clips: tuple[Node, ...]) -> tuple[Node, ...]:
     tests = sheet.production.test_scenes()
     cancelled = {one.pilot for one in decided.decisions if one.verdict == "cancel"} if decided else set()
     return tuple(node for node in clips if node.scene in tests or node.pilot not in cancelled)
+
+
+def _unmade(sheet: CallSheet, graph: Graph) -> Iterator[Key]:
+    """Timeline and captions where a version without them spoke the lines; both are free."""
+    made = sheet.doers.artifacts.read_document
+    if made(sheet.path(graph.key("narration"))) is None:
+        return
+    for node in (*graph.of_kind("timeline"), *graph.of_kind("captions")):
+        if made(sheet.path(node.key)) is None:
+            yield node.key
 
 
 def _free(production: Production, run: str, doers: Doers) -> Decimal:

@@ -164,16 +164,18 @@ class Graph:
         """Sound, captions and the deliverables; no picture is filmed for any of them."""
         production = self.production
         needed = [self.key("picture_lock"), self.key("narration"), self.key("timeline")]
+        captions = self.key("captions")
         if production.mix.music:
             yield self._node("music", "score", [self.key("timeline")])
             needed.append(self.key("music"))
         if production.captioned:
             yield self._node("captions", "caption", [self.key("narration"), self.key("timeline")])
-            needed.append(self.key("captions"))
+            needed.append(captions)
         yield self._node("master", "render", needed, deliverable=production.master.name)
         for form in production.deliverables:
             if form.name != production.master.name:
-                yield self._node("deliverable", "deliver", needed, deliverable=form.name)
+                seen = needed if not form.sound_only else [key for key in needed if key != captions]
+                yield self._node("deliverable", "deliver", seen, deliverable=form.name)
 
     def _shots(self, scenes: list[SceneSpec], pilot: str, stage: str) -> Iterator[Node]:
         for scene in scenes:

@@ -1,8 +1,8 @@
-"""Dagster's records in SQLite, in Dagster's own files, without an engine made anew for each statement.
+"""Dagster's records in SQLite, in Dagster's own files, kept open between two statements.
 
-Dagster makes an engine for every statement, and with it everything that an engine learns: what its database
-can do, and each statement compiled. Here an engine is kept for each file. A connection is not: it is opened
-and closed for each transaction as Dagster does it, so no file stays open between two of them.
+Dagster makes an engine for every statement and opens the file anew; whoever closes a file last writes its
+log into it. Here each file keeps its engine, with what that has compiled, and its connection, until the
+storage is disposed. Making and migrating the files stays Dagster's own code.
 
 `dagster.yaml` names `Records`. Renaming it breaks the homes that were configured by it.
 """
@@ -10,9 +10,12 @@ and closed for each transaction as Dagster does it, so no file stays open betwee
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -27,18 +30,67 @@ from dagster._core.storage.sqlite_storage import (
     _schedule_directory,
 )
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, NullPool, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["Events", "Records", "Runs", "Schedules"]
+from resources.database.engine import identity
+
+__all__ = ["OPEN", "SETTINGS", "Events", "Records", "Runs"]
+
+OPEN = 16
+"""Files that are kept open at most; each Dagster run has one, and a daemon sees thousands."""
+
+SETTINGS = ("wal_autocheckpoint = 100",)
+"""Pragmas of each connection. Nobody closes the file often now, so the log goes into it each 400 kB."""
 
 
-@lru_cache(maxsize=16)  # a file for each Dagster run: a daemon sees thousands
-def _engine(url: str) -> Engine:
-    return create_engine(url, poolclass=NullPool, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS})
+class _Engines:
+    """The engines of this process; the one used longest ago is closed first."""
+
+    def __init__(self) -> None:
+        self._forget()
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        # A forked child may neither use nor close what its parents have open: it is held and left alone.
+        self._parents = [*getattr(self, "_parents", ()), getattr(self, "_kept", None)]
+        self._kept: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, url: str) -> Engine:
+        """The engine of a file; another one, if the file was replaced."""
+        key = identity(make_url(url))
+        with self._lock:
+            engine = self._kept.get(key) or _create(url)
+            self._kept[key] = engine
+            self._kept.move_to_end(key)
+            closed = [self._kept.popitem(last=False)[1] for _ in range(len(self._kept) - OPEN)]
+        for one in closed:
+            one.dispose()
+        return engine
+
+    def close(self, folder: Path) -> None:
+        """Close the files of a folder; what was compiled is kept."""
+        with self._lock:
+            engines = [one for one in self._kept.values() if Path(str(one.url.database)).parent == folder]
+        for engine in engines:
+            engine.dispose()
 
 
-# A thread of the parent may hold an engine's lock at that moment, and nobody would ever release the copy.
-os.register_at_fork(after_in_child=_engine.cache_clear)
+def _create(url: str) -> Engine:
+    # No limit to connections at once, as Dagster has none: a thread that holds one may ask for another.
+    made = create_engine(url, max_overflow=-1, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS})
+    event.listen(made, "connect", _prepare)
+    return made
+
+
+def _prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    for setting in SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+
+
+_engines = _Engines()
 
 
 class Runs(SqliteRunStorage):
@@ -47,43 +99,50 @@ class Runs(SqliteRunStorage):
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """One transaction."""
-        with _engine(self._conn_string).begin() as connection:
+        with _engines.of(self._conn_string).begin() as connection:
             yield connection
 
-
-class Schedules(SqliteScheduleStorage):
-    """Dagster's ticks, in `schedules/schedules.db`."""
-
-    @contextmanager
-    def connect(self) -> Iterator[Connection]:
-        """One transaction."""
-        with _engine(self._conn_string).begin() as connection:
-            yield connection
+    def dispose(self) -> None:
+        """Close the file. Whoever goes on with this storage opens it again."""
+        _engines.close(Path(str(make_url(self._conn_string).database)).parent)
 
 
 class Events(SqliteEventLogStorage):
     """Dagster's events, in `history/runs`: a file for each Dagster run, and an index of them all."""
 
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table; it may be older than this Dagster."""
+        engine = _engines.of(self.conn_string_for_shard("index"))
+        with engine.connect() as connection:
+            return bool(engine.dialect.has_table(connection, table_name))
+
     def _initdb(self, engine: Engine, for_index_shard: bool = False) -> None:
         # Dagster would read its 89 migrations to find that there is nothing to do.
-        with engine.connect() as connection:
+        made = None
+        # Where another process makes the file at this moment, Dagster's code waits for it.
+        with suppress(DatabaseError), engine.connect() as connection:
             made = MigrationContext.configure(connection).get_current_revision()
         if not made:
             super()._initdb(engine, for_index_shard)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
-        with self._db_lock:
-            engine = _engine(self.conn_string_for_shard(shard))
-            if shard not in self._initialized_dbs:
-                self._initdb(engine)
-                self._initialized_dbs.add(shard)
-            with engine.begin() as connection:
-                yield connection
+        if shard not in self._initialized_dbs:
+            with super()._connect(shard):
+                pass  # the file is made, or found to be
+        with self._db_lock, _engines.of(self.conn_string_for_shard(shard)).begin() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Close the files. Whoever goes on with this storage opens them again."""
+        super().dispose()
+        _engines.close(Path(self._base_dir))
 
 
 class Records(DagsterSqliteStorage):
-    """All three, in the folders in which Dagster's `storage: {sqlite: ...}` has them.
+    """Dagster's storages, in the folders in which its `storage: {sqlite: ...}` has them.
+
+    That of schedules is Dagster's: little is written there, and an instance never disposes it.
 
     Args:
         base_dir: the folder of all of them.
@@ -95,7 +154,7 @@ class Records(DagsterSqliteStorage):
         self.base_dir = base_dir
         self._run_storage = Runs.from_local(_runs_directory(base_dir))
         self._event_log_storage = Events(_event_logs_directory(base_dir))
-        self._schedule_storage = Schedules.from_local(_schedule_directory(base_dir))
+        self._schedule_storage = SqliteScheduleStorage.from_local(_schedule_directory(base_dir))
         self._inst_data = inst_data
 
     @classmethod

@@ -71,12 +71,14 @@ async def mux(
         StoreFailed: the disk is full; make room and run again.
     """
     language = f"language={labels.track_language}"
-    inputs: list[list[str]] = [["-i", str(sound)]]
-    outputs = ["-map", "0:a:0", "-c:a", "copy"]
-    if picture is not None:
-        outputs += ["-map", f"{len(inputs)}:v:0", "-c:v", "copy"]
+    inputs: list[list[str]] = []
+    outputs: list[str] = []
+    if picture is not None:  # the first track, as players and platforms are used to
+        outputs += ["-map", "0:v:0", "-c:v", "copy"]
         outputs += ["-video_track_timescale", str(timeline.format.fps * _TICKS)]
         inputs.append(["-i", str(picture)])
+    outputs += ["-map", f"{len(inputs)}:a:0", "-c:a", "copy"]
+    inputs.append(["-i", str(sound)])
     if labels.captions is not None:
         outputs += ["-map", f"{len(inputs)}:s:0", "-c:s", "mov_text"]
         inputs.append(["-f", "srt", "-i", str(labels.captions)])

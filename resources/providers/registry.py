@@ -188,7 +188,8 @@ def _build(offer: Offer, cls: type[Provider], secrets_as_names: bool) -> Provide
             raise ValueError("they are no JSON object.")
         if issubclass(cls, StandIn):  # it reads by itself what is set for the provider that it plays
             theirs = cls.live.model_fields.keys() - cls.model_fields.keys()
-            cls.live(**{name: value for name, value in fields.items() if name in cls.live.model_fields})
+            if fields:  # else there is nothing to be wrong, and each takes 8 ms
+                cls.live(**{name: value for name, value in fields.items() if name in cls.live.model_fields})
             fields = {name: value for name, value in fields.items() if name not in theirs}
         if unknown := [name for name in fields if name not in cls.model_fields]:
             raise ValueError(f"it has no field {unknown[0]!r}, only {', '.join(cls.model_fields)}.")

@@ -44,7 +44,8 @@ async def deliver(sheet: CallSheet) -> AsyncIterator[Made]:
 async def _form(sheet: CallSheet, node: Node, form: Deliverable) -> Made:
     timeline, lock = sheet.need("timeline", FilmTimeline), sheet.document("picture_lock", PictureLock)
     music = sheet.document("music", Music) if sheet.production.mix.music else None
-    captions = sheet.document("captions", Captions) if sheet.production.captioned else None
+    captioned = sheet.production.captioned and not form.sound_only
+    captions = sheet.document("captions", Captions) if captioned else None
     narration = sheet.document("narration", Narration) if timeline.cut is not None else None
     if old := stale(timeline, lock=lock, narration=narration, music=music, captions=captions):
         master = _held(sheet, form, f"held: {old}")

@@ -44,8 +44,8 @@ def delivered(production: Production, name: str) -> object:
         production.fps,
         production.mix.loudness,
         production.mix.effects,
-        production.font,
+        None if form.sound_only else production.font,
         production.metadata,
-        production.poster,
+        None if form.sound_only else production.poster,
         burnt,
     ]

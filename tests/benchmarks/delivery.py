@@ -56,8 +56,8 @@ def _footage(folder: Path, width: int, height: int) -> None:
     """Twelve clips that move, a voice-like sound for each, and a minute of music."""
     encode = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p", "-g", "120"]
     for number in range(SCENES):
-        scale = 0.02 + 0.001 * number
-        source = f"mandelbrot=s={width}x{height}:r=24:start_scale={scale}:end_scale=0.002:end_pts=400"
+        hue = 30 * number
+        source = f"testsrc2=s={width}x{height}:r=24,hue=h={hue},noise=alls=6:allf=t"
         args = ["-f", "lavfi", "-i", source, "-t", str(SECONDS), *encode]
         make(args, folder / f"clip{number}.mp4")
         voice = f"aevalsrc='0.3*sin(2*PI*{160 + 10 * number}*t)*gt(sin(9*t),-0.2)':s=48000:d=4"

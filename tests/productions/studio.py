@@ -70,6 +70,11 @@ automation: {on_change: "off"}
 """
 """Two pilots film two scenes: $1.00 and $2.00. Thumbnails score low, so thresholds are low, too."""
 
+DAGSTER = """
+telemetry: {enabled: false}
+storage: {custom: {module: studio_assets.records, class: Records, config: {base_dir: {env: DAGSTER_HOME}}}}
+"""
+
 
 class Studio:
     """A studio of its own: state, specs and Dagster's home lie in one folder.
@@ -92,7 +97,7 @@ class Studio:
         patch.delenv("STUDIO_DATABASE_URL", raising=False)
         patch.delenv("STUDIO_ARTIFACTS", raising=False)
         (folder / "dagster").mkdir(exist_ok=True)
-        (folder / "dagster" / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
+        (folder / "dagster" / "dagster.yaml").write_text(DAGSTER)
         self.video()
         patch.setenv("STUDIO_SPEECH_SIMULATED", json.dumps({"latency": 0}))
         patch.setenv("STUDIO_MUSIC_SIMULATED", json.dumps({"latency": 0}))

@@ -32,7 +32,7 @@ main()
         pytest.param("fetched", 1, id="while fetching"),
         pytest.param("fetched", 2, id="while measuring"),
         pytest.param("greenlight ink", 1, id="at the greenlight"),
-        pytest.param("segment 1", 1, id="while rendering"),
+        pytest.param("of the picture", 2, id="while rendering"),
     ],
 )
 def test_a_killed_making_goes_on_where_it_was(studio: Studio, sign: str, nth: int) -> None:

@@ -67,7 +67,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     with DagsterInstance.ephemeral() as instance:
         made = House(tmp_path / "specs", instance)
         made.left("picture_lock", WAITING)
-        made.left("timeline", FilmTimeline(state="held: no picture lock", lock=WAITING.fingerprint))
+        made.left("timeline", FilmTimeline(state="held: no picture lock", lock=WAITING.identity))
         yield made
 
 
@@ -77,7 +77,7 @@ def test_nothing_goes_on_before_somebody_picks(house: House) -> None:
 
 
 def test_a_pick_lets_the_film_go_on_once(house: House) -> None:
-    """After a pick the lock and what follows from it are made, and nothing else; the next tick adds nothing."""
+    """After a pick the lock and what follows from it are made, once, and nothing else."""
     doers().runs.pick("boat", "one", "safe", "ada", "calm")
     assert [BEHIND] == house.tick()
     assert [] == house.tick()
@@ -88,7 +88,7 @@ def test_another_pick_goes_on_again(house: House) -> None:
     doers().runs.pick("boat", "one", "safe", "ada", "calm")
     house.tick()
     house.left("picture_lock", locked("safe", 1))
-    house.left("timeline", FilmTimeline(state="fitted", lock=locked("safe", 1).fingerprint))
+    house.left("timeline", FilmTimeline(state="fitted", lock=locked("safe", 1).identity))
     doers().runs.pick("boat", "one", "creative", "bob", "wild")
     assert [BEHIND] == house.tick()
 

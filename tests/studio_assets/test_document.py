@@ -41,6 +41,17 @@ def test_equal_documents_have_equal_fingerprints() -> None:
     assert Document(state="filmed").fingerprint != Document(state="filmed: again").fingerprint
 
 
+def test_a_later_version_leaves_the_identity() -> None:
+    """A field that a later version adds changes no identity until it says something."""
+
+    class Later(Document):
+        mood: str = ""
+
+    now, then = Document(state="filmed"), Later(state="filmed", notes=("Asked twice.",))
+    assert now.identity == then.identity
+    assert now.identity != Later(state="filmed", mood="sunny").identity
+
+
 def test_a_document_cannot_be_changed_or_extended() -> None:
     """What was told stays told, and a key that nobody knows is refused."""
     with pytest.raises(ValidationError):

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from studio_assets.audio.narration import Narration
 from studio_assets.call_sheet import Doers
 from studio_assets.edits import Launch, edit
 from studio_assets.graph import Graph
 from studio_assets.spec.production import (
     Automation,
+    CaptionSpec,
     FileInput,
+    Mix,
     PilotSpec,
     Production,
     SceneSpec,
@@ -153,3 +156,15 @@ def test_another_picture_costs_what_it_may_film_anew(
     launch = edit(pictured("cd"), who)
     assert {"seed_assets", "ink/desk_clip", "ink/lamp_clip", "master"} < _names(launch)
     assert launch.note.endswith(f"up to {most}")
+
+
+def test_a_run_from_before_timelines_gets_what_its_master_needs(who: Doers, film: Build) -> None:
+    """An edit that touches the master alone brings along the timeline and captions that the run never had."""
+    before = film().model_copy(update={"captions": CaptionSpec()})
+    _begin(who, before)
+    louder = before.model_copy(update={"mix": Mix(loudness=Decimal(-20))})
+    assert {"master", "dailies"} == _names(edit(louder, who))
+    spoken = Narration(state="silent", voice="", provider="")
+    who.artifacts.write_document("coffee/monday/narration", spoken.model_dump_json())
+    assert {"timeline", "captions", "master", "dailies"} == _names(edit(louder, who))
+    assert () == edit(before, who).assets

@@ -19,6 +19,7 @@ from studio_assets.spec.production import (
     Mix,
     MusicCue,
     PilotSpec,
+    Poster,
     Production,
     SceneSpec,
     SeedFile,
@@ -124,6 +125,23 @@ def test_sound_and_captions_stand_between_the_lock_and_the_forms(finished: Produ
     needed = {"picture_lock", "narration", "timeline", "music", "captions"}
     assert [needed] * 3 == [below[name] for name in ("master", "vertical", "podcast")]
     assert {"master", "vertical", "podcast", "lessons"} == below["dailies"]
+
+
+def test_sound_alone_is_not_made_anew_for_what_is_seen(finished: Production) -> None:
+    """Captions, the poster and the font leave a form without a picture as it is."""
+    listen = Deliverable(name="listen", width=1280, height=720, captions="none", sound_only=True)
+    before = finished.model_copy(update={"deliverables": (*finished.deliverables, listen)})
+    after = before.model_copy(
+        update={
+            "captions": CaptionSpec(burn_in=True, formats=("vtt",)),
+            "poster": Poster(scene="scene_1", at=Fraction(0)),
+            "font": FileInput(path="own.ttf", digest="ab"),
+        }
+    )
+    versions = {node.key: node.version for node in Graph(before).nodes}
+    changed = [node.key for node in Graph(after).nodes if node.version != versions[node.key]]
+    made = {key[-1] for key in downstream(Graph(after), changed)}
+    assert {"captions", "master", "vertical", "podcast", "dailies"} == made
 
 
 def test_each_form_has_its_own_name_and_stage(finished: Production) -> None:

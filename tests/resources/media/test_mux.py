@@ -58,6 +58,12 @@ def test_tags_are_in_the_file(labelled: tuple[Path, Rendered]) -> None:
     assert {"title": "Coffee: é", "artist": "a & b", "studio_run": "one"} == kept
 
 
+def test_the_picture_is_the_first_track(labelled: tuple[Path, Rendered]) -> None:
+    """Some platforms take a film whose first track is its sound for a sound."""
+    with av.open(str(labelled[0])) as film:
+        assert ["video", "audio", "subtitle"] == [stream.type for stream in film.streams][:3]
+
+
 def test_chapters_begin_at_their_frames(labelled: tuple[Path, Rendered]) -> None:
     """Players find each chapter at its frame, with its title to the letter."""
     with av.open(str(labelled[0])) as film:

@@ -60,7 +60,7 @@ def make(folder: Path) -> None:
         "edl": Edl(state="cut", crew="rules", winners=("drawn",), ranking={}, cuts=(cut,)),
         "picture_lock": lock,
         "timeline": FilmTimeline(
-            state="fitted", lock=lock.fingerprint, cut=cut, lines=(spoken,),
+            state="fitted", lock=lock.identity, cut=cut, lines=(spoken,),
             chapters=(Chapter(title="Launch", at=0),),
         ),
         "music": Music(state="made", cues=(cue,)),

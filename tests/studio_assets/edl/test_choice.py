@@ -33,8 +33,8 @@ def picks(*words: tuple[str, str]) -> list[Pick]:
         ((("safe", "spec"),), "ask", None),
     ],
     ids=[
-        "nobody", "a-person", "the-latest", "spec-after-a-person", "person-after-the-spec", "spec-took-it-back",
-        "spec-now-asks",
+        "nobody", "a-person", "the-latest", "spec-after-a-person", "person-after-the-spec",
+        "spec-took-it-back", "spec-now-asks",
     ],
 )  # fmt: skip
 def test_the_latest_word_counts(

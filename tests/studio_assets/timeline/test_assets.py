@@ -87,7 +87,7 @@ def test_the_locked_cut_is_fitted_to_its_lines(house: Any) -> None:
     locked = film.locks(CUT, line("desk", 6), line("rain", 3, media=None))
     timeline, made = film.fits()
     assert timeline.cut is not None
-    assert ("fitted", locked.fingerprint, 120) == (timeline.state, timeline.lock, timeline.cut.frames)
+    assert ("fitted", locked.identity, 120) == (timeline.state, timeline.lock, timeline.cut.frames)
     assert [20, 60, 40] == [one.frames for one in timeline.cut.events]
     assert [("desk", VOICE, 20, 80)] == [(one.scene, one.media, one.at, one.end) for one in timeline.lines]
     assert (Chapter(title="Coffee", at=0), Chapter(title="At the desk", at=20)) == timeline.chapters
@@ -127,5 +127,5 @@ def test_without_a_cut_there_is_nothing_to_fit(house: Any, cut: Cut | None, stat
     film = house()
     locked = film.locks(cut)
     timeline, made = film.fits()
-    assert (state, None, locked.fingerprint) == (timeline.state, timeline.cut, timeline.lock)
+    assert (state, None, locked.identity) == (timeline.state, timeline.cut, timeline.lock)
     assert ["fits", False, state] == [made.checks[0].name, made.checks[0].passed, made.checks[0].detail]
