@@ -208,7 +208,7 @@ AT_ONCE_POINTS = (
         moment="after the price is booked, while the file is stored",
         boundaries=(
             "settle_ready: committed",
-            *_of("fetch", _FILE),
+            *_of("fetch", (*_FILE, "renamed 2")),
             *_of("keep", _FILE),
             *_of("fetched", _CHANGE),
         ),
