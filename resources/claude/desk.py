@@ -26,9 +26,8 @@ from resources.errors import BudgetReached, OutcomeUnknown, StudioError
 from resources.providers.port import Provider
 from resources.providers.request import AnswerRequest
 from resources.takes.fallback import Option
-from resources.takes.follow import obtain
 from resources.takes.journal import Takes
-from resources.takes.take import Take
+from resources.takes.second_look import obtain_with_second_look
 
 __all__ = ["Desk"]
 
@@ -134,7 +133,15 @@ class Desk:
             simulated=option.provider.simulated,
         )
         try:
-            take = await self._obtain(option)
+            take = await obtain_with_second_look(
+                option,
+                takes=self.takes,
+                artifacts=self.artifacts,
+                clock=self.clock,
+                worker=self.worker,
+                wait=self.batch_wait if option.provider.gathers else self.wait,
+                slots=self.slots,
+            )
         except BudgetReached as short:
             unpaid = asked.model_copy(update={"outcome": f"unpaid: {short.what.rstrip('.')}"})
             raise _stopped(short, (*before, unpaid), short.mend) from short
@@ -170,25 +177,6 @@ class Desk:
             run=self.run,
             budget=self.budget,
             fresh=self.fresh,
-        )
-
-    async def _obtain(self, option: Option) -> Take:
-        try:
-            return await self._obtain_once(option)
-        except OutcomeUnknown:
-            # The answer may lie here already: the second call looks for it, and never submits.
-            return await self._obtain_once(option)
-
-    async def _obtain_once(self, option: Option) -> Take:
-        return await obtain(
-            option.wanted,
-            provider=option.provider,
-            takes=self.takes,
-            artifacts=self.artifacts,
-            clock=self.clock,
-            worker=self.worker,
-            wait=self.batch_wait if option.provider.gathers else self.wait,
-            slots=self.slots() if self.slots else None,
         )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from resources.errors import NotConfigured, OutcomeUnknown, Refused
+from resources.errors import NotConfigured, Refused
 from resources.ledger.balance import CONTINGENCY
 from resources.money import ZERO
 from resources.providers.port import MusicRequest, Provider, SpeechRequest
 from resources.takes.fallback import Option, obtain_first
-from resources.takes.follow import obtain
 from resources.takes.recipe import recipe
+from resources.takes.second_look import obtain_with_second_look
 from resources.takes.take import Take, Wanted
 from studio_assets.call_sheet import CallSheet
 
@@ -63,13 +63,9 @@ class Wish:
         takes, options, why = self.takes(), [], []
         for choice in self.choices:
             provider = self._provider(choice)
-            try:
-                provider.quote(choice.request)
-            except Refused as unable:
-                why.append(unable.what)
+            if not self._begun(choice, takes) and (unable := _unable(provider, choice.request)):
+                why.append(unable)
                 continue
-            except NotConfigured:
-                pass  # it says so itself if it comes to that
             options.append(Option(self._wanted(choice, provider, takes), provider))
         if not options:
             raise Refused(" ".join(why), mend="Change what the spec asks for, or name another provider.")
@@ -92,17 +88,9 @@ class Wish:
         return sum((take.cost for take in self.takes()), ZERO)
 
     async def _obtain(self, option: Option) -> Take:
-        try:
-            return await self._obtain_once(option)
-        except OutcomeUnknown:
-            # The second call looks the take up at the provider; it never submits unproved.
-            return await self._obtain_once(option)
-
-    async def _obtain_once(self, option: Option) -> Take:
         doers = self.sheet.doers
-        return await obtain(
-            option.wanted,
-            provider=option.provider,
+        return await obtain_with_second_look(
+            option,
             takes=doers.takes,
             artifacts=doers.artifacts,
             clock=doers.clock,
@@ -111,9 +99,8 @@ class Wish:
         )
 
     def _wanted(self, choice: Choice, provider: Provider, takes: Sequence[Take]) -> Wanted:
-        sheet, mine = self.sheet, self._recipe(choice)
+        sheet, newest = self.sheet, self._newest(choice, takes)
         fresh = sheet.launch if sheet.fresh else ""
-        newest = _newest([take for take in takes if take.recipe == mine])
         return Wanted(
             production=sheet.production.name,
             run=sheet.run,
@@ -127,6 +114,14 @@ class Wish:
             ordinal=newest.ordinal if newest and not fresh else 1,
             fresh=fresh,
         )
+
+    def _begun(self, choice: Choice, takes: Sequence[Take]) -> bool:
+        newest = None if self.sheet.fresh else self._newest(choice, takes)
+        return newest is not None and newest.state != "refused"
+
+    def _newest(self, choice: Choice, takes: Sequence[Take]) -> Take | None:
+        mine = self._recipe(choice)
+        return _newest([take for take in takes if take.recipe == mine])
 
     def _recipe(self, choice: Choice) -> str:
         provider = self._provider(choice)
@@ -144,6 +139,17 @@ def rate(provider: Provider, simulated: Decimal) -> Decimal:
         simulated: dollars that the simulated provider charges; nothing to one with prices of its own.
     """
     return ZERO if provider.own_prices else simulated
+
+
+def _unable(provider: Provider, request: SpeechRequest | MusicRequest) -> str:
+    """Why a provider cannot be asked anew, or nothing."""
+    try:
+        provider.quote(request)
+    except Refused as unable:
+        return unable.what
+    except NotConfigured:
+        return ""  # it says so itself if it comes to that
+    return ""
 
 
 def _newest(takes: Sequence[Take]) -> Take | None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from resources.errors import OutcomeUnknown
 from resources.providers.port import ImageRequest, Provider, VideoRequest
 from resources.takes.fallback import Option, obtain_first
-from resources.takes.follow import obtain
 from resources.takes.recipe import recipe
+from resources.takes.second_look import obtain_with_second_look
 from resources.takes.take import Take, Wanted
 from studio_assets.call_sheet import CallSheet
 from studio_assets.clips.gates import Gates
@@ -79,24 +78,16 @@ class Wishes:
         return self.sheet.doers.takes.of_scene(*of_scene)
 
     async def _obtain(self, option: Option) -> Take:
-        try:
-            return await self._obtain_once(option)
-        except OutcomeUnknown:
-            # The second call looks the take up at the provider; it never submits unproved.
-            return await self._obtain_once(option)
-
-    async def _obtain_once(self, option: Option) -> Take:
         doers = self.sheet.doers
         spec = self.sheet.production.pilot(self.pilot.name)
-        return await obtain(
-            option.wanted,
-            provider=option.provider,
+        return await obtain_with_second_look(
+            option,
             takes=doers.takes,
             artifacts=doers.artifacts,
             clock=doers.clock,
             worker=self.sheet.worker,
             wait=float(spec.timeout if spec else _WAIT),
-            slots=self.gates.generation(self.pilot.name),
+            slots=lambda: self.gates.generation(self.pilot.name),
         )
 
     def _wanted(self, choice: VideoChoice, ordinal: int, accounts: tuple[str, ...], fresh: str) -> Wanted:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from resources.errors import Refused
 from resources.money import ZERO
+from resources.providers.speech.openai_tts import OpenAiSpeech
 from resources.simulator.far_side import FarSide
 from resources.simulator.scenario import Fault, Scenario
 from resources.simulator.server import Simulator, running
@@ -78,3 +80,20 @@ def test_an_unknown_outcome_goes_to_nobody_else(live: Stage, simulator: Simulato
     assert {"unknown"} == {take.state for take in live.takes}
     balance = live.sheet.doers.ledger.balance(live.sheet.budget)
     assert (ZERO, True) == (balance.spent, balance.held > 0)
+
+
+def test_what_a_provider_no_longer_makes_is_still_looked_up_there(
+    live: Stage, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line whose outcome is unknown is asked of nobody else, though its provider takes no such line now."""
+    simulator.far.scenario = Scenario(
+        faults=(Fault(at="submit", what="drop_after", provider="speech/openai_tts"),)
+    )
+    assert ["unknown"] == [one.state.partition(":")[0] for one in live.narration().lines]
+
+    def full(*_: Any) -> Any:
+        raise Refused("The line is too long.", mend="Shorten it.")
+
+    monkeypatch.setattr(OpenAiSpeech, "quote", full)
+    assert ["unknown"] == [one.state.partition(":")[0] for one in live.narration().lines]
+    assert ["speech/openai_tts"] == [one["provider"] for one in simulator.far.invoice()]
