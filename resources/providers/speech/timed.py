@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from resources.artifacts.durable import settle, store_errors
-from resources.errors import MediaFailed
+from resources.errors import MediaFailed, NotConfigured
 from resources.media.caption import SpokenWord
 from resources.media.spoken_words import with_words
 from resources.providers.at_once import AtOnceProvider
@@ -36,7 +36,7 @@ class TimedSpeech(AtOnceProvider):
                 part = into.with_name(f".{into.name}.part")
                 try:
                     await with_words(self._answers() / f"{remote_id}.media", words, part, _TIMEOUT)
-                except MediaFailed as unfit:
+                except (MediaFailed, NotConfigured) as unfit:
                     logging.getLogger(__name__).warning("%s %s", unfit.what, unfit.mend)
                 else:
                     settle(part, into)
@@ -54,5 +54,7 @@ def beside(words: Sequence[SpokenWord]) -> Mapping[str, Any]:
 
 
 def _words(note: Mapping[str, Any]) -> tuple[SpokenWord, ...]:
-    kept = note.get("beside") or {}
-    return _WORDS.validate_python(kept.get("words", ()))
+    try:
+        return _WORDS.validate_python((note.get("beside") or {}).get("words", ()))
+    except ValidationError:
+        return ()  # noted by another version: the sound is good without them

@@ -14,9 +14,10 @@ import httpx
 import pytest
 
 from resources.clock import ManualClock
+from resources.errors import NotConfigured
 from resources.media.spoken_words import spoken_words
 from resources.providers.port import SpeechRequest
-from resources.providers.speech import elevenlabs_voices
+from resources.providers.speech import elevenlabs_voices, timed
 from resources.providers.speech.elevenlabs import ElevenLabs
 from resources.simulator.far_side import FarSide
 from resources.simulator.job import Job
@@ -151,3 +152,31 @@ def test_an_answer_that_was_kept_without_words_is_fetched_as_it_is(sim: Simulato
     asyncio.run(provider.fetch(name, tmp_path / "line.mp3"))
     assert (provider._answers() / f"{name}.media").read_bytes() == (tmp_path / "line.mp3").read_bytes()
     assert before == len(sim.far.seen)
+
+
+@pytest.mark.parametrize(
+    "beside", [{"words": [{"text": "Two."}]}, {"words": "Two."}, {"words": None}, None], ids=str
+)
+def test_a_note_of_another_version_costs_the_words_and_never_the_sound(
+    sim: Simulator, tmp_path: Path, beside: Any
+) -> None:
+    """Whatever a version left beside a sound that is paid for, it is fetched and plays."""
+    provider, name = ElevenLabs(api_key=KEY), speak(line("Two."))
+    note = provider._answers() / f"{name}.json"
+    note.write_text(json.dumps(json.loads(note.read_bytes()) | {"beside": beside}))
+    asyncio.run(provider.fetch(name, tmp_path / "line.mp3"))
+    assert (provider._answers() / f"{name}.media").read_bytes() == (tmp_path / "line.mp3").read_bytes()
+
+
+def test_a_machine_without_ffmpeg_fetches_the_sound_without_words(
+    sim: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is paid for is fetched where nothing can tag it."""
+
+    async def missing(*_: Any) -> None:
+        raise NotConfigured("ffmpeg is not there.", mend="Install it.")
+
+    monkeypatch.setattr(timed, "with_words", missing)
+    provider, name = ElevenLabs(api_key=KEY), speak(line("Two."))
+    asyncio.run(provider.fetch(name, tmp_path / "line.mp3"))
+    assert (provider._answers() / f"{name}.media").read_bytes() == (tmp_path / "line.mp3").read_bytes()
