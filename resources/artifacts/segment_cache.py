@@ -10,7 +10,7 @@ __all__ = ["SegmentCache"]
 
 
 class SegmentCache:
-    """What was made once is not made again: rendered segments, normalised clips.
+    """What was made once is not made again: rendered segments, cards, the sound of a film.
 
     Args:
         artifacts: the store that holds the files.

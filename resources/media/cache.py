@@ -1,4 +1,4 @@
-"""Where finished segments are kept: whoever owns a store answers these two questions."""
+"""Where finished segments and sounds are kept: whoever owns a store answers these two questions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class FolderCache:
 
     def get(self, key: str) -> Path | None:
         """The file of a key with its bytes as they were put, or None."""
-        for file in sorted(self.folder.glob(f"{key}.*.mp4")):
+        for file in sorted(self.folder.glob(f"{key}.*")):
             if _digest(file) == file.name.split(".")[1]:
                 return file
             file.unlink(missing_ok=True)
@@ -46,7 +46,7 @@ class FolderCache:
 
     def put(self, key: str, file: Path) -> Path:
         """Keep a copy of a file under a key and say where it is."""
-        kept = self.folder / f"{key}.{_digest(file)}.mp4"
+        kept = self.folder / f"{key}.{_digest(file)}{file.suffix}"
         with whole(kept) as beside:
             shutil.copyfile(file, beside)
         return kept

@@ -16,10 +16,10 @@ from resources.media.conform import conform
 from resources.media.encoder import Encoder
 from resources.media.invariants import Invariant, check, loudness_held
 from resources.media.join import join
+from resources.media.kept_sound import kept_sound
 from resources.media.mux import Labels, mux
 from resources.media.probe import Probe, probe
 from resources.media.segments import Segment, plan
-from resources.media.soundtrack import soundtrack
 from resources.media.timeline import Timeline
 from resources.media.whole_file import whole
 
@@ -66,16 +66,16 @@ async def render(
     labels: Labels | None = None,
     on_progress: Callable[[Encoded], None] | None = None,
 ) -> Rendered:
-    """Render a timeline. Segments that the cache holds are not encoded again.
+    """Render a timeline. Segments and sound that the cache holds are not encoded again.
 
     Args:
         timeline: what to render.
-        into: the film, an `.mp4`; the name appears only when every invariant holds.
-        cache: where finished segments are kept; they outlive a failed or cancelled render.
+        into: the film, an `.mp4`; the name appears only when every invariant of its structure holds.
+        cache: where finished segments and the sound are kept; they outlive a failed or cancelled render.
         timeout: seconds that each ffmpeg process may take.
-        encoder: x264's settings.
+        encoder: how pictures are encoded; None is a master in H.264.
         parallel: segments encoded at once.
-        labels: tags, chapters and captions.
+        labels: tags, chapters and captions; None for none.
         on_progress: told how far the picture is, some times a second, from the event loop.
 
     Returns:
@@ -91,11 +91,11 @@ async def render(
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".render-", dir=into.parent) as name:
         folder = Path(name)
-        sound, picture = folder / "sound.m4a", folder / "picture.mp4"
+        picture = folder / "picture.mp4"
         work = _Work(timeline, folder, cache, settings, timeout, parallel, on_progress)
         parts = await work.parts(segments)
         await join(parts, picture, form=timeline.format, encoder=settings, timeout=timeout)
-        heard = await soundtrack(timeline, sound, timeout=timeout)
+        sound, heard = await kept_sound(timeline, folder, cache=cache, timeout=timeout)
         with whole(into) as beside:
             await mux(picture, sound, beside, timeline=timeline, labels=labels, timeout=timeout)
             held = await asyncio.to_thread(_demand, beside, timeline, settings, labels, into.name)

@@ -121,12 +121,12 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
         labels: Labels | None = None,
         on_progress: Callable[[Encoded], None] | None = None,
     ) -> Rendered:
-        """Render a timeline; finished segments are taken from the cache.
+        """Render a timeline; finished segments and sound are taken from the cache.
 
         Args:
             timeline: what to render.
             into: the film, an `.mp4`; the name appears only when every invariant of its structure holds.
-            cache: where finished segments are kept.
+            cache: where finished segments and the sound are kept.
             encoder: how the picture is encoded; None is a master in H.264.
             labels: tags, chapters and captions.
             on_progress: told how far the picture is.
@@ -150,12 +150,15 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
             on_progress=on_progress,
         )
 
-    async def sound(self, timeline: Timeline, into: Path, *, labels: Labels | None = None) -> list[Invariant]:
+    async def sound(
+        self, timeline: Timeline, into: Path, *, cache: Cache, labels: Labels | None = None
+    ) -> list[Invariant]:
         """Make the film's sound alone.
 
         Args:
             timeline: what is heard.
             into: the file, an `.m4a`.
+            cache: where the finished sound is kept.
             labels: tags and chapters.
 
         Returns:
@@ -165,4 +168,4 @@ class Media(ConfigurableResource):  # type: ignore[type-arg]
             MediaFailed: a sound cannot be read, or the file is not what the timeline says.
             StoreFailed: the disk is full; make room and run again.
         """
-        return await sound_only(timeline, into, labels=labels or Labels(), timeout=self.timeout)
+        return await sound_only(timeline, into, cache=cache, labels=labels or Labels(), timeout=self.timeout)

@@ -9,10 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from resources.errors import MediaFailed
+from resources.media.cache import Cache
 from resources.media.invariants import Invariant, loudness_held
+from resources.media.kept_sound import kept_sound
 from resources.media.mux import Labels, mux
 from resources.media.sound import sound_length
-from resources.media.soundtrack import soundtrack
 from resources.media.timeline import Timeline
 from resources.media.whole_file import whole
 
@@ -21,12 +22,15 @@ __all__ = ["sound_only"]
 _AAC_FRAME = 1024  # samples
 
 
-async def sound_only(timeline: Timeline, into: Path, *, labels: Labels, timeout: float) -> list[Invariant]:
-    """Mix, level and encode the film's sound.
+async def sound_only(
+    timeline: Timeline, into: Path, *, cache: Cache, labels: Labels, timeout: float
+) -> list[Invariant]:
+    """Mix, level and encode the film's sound, unless the cache holds it.
 
     Args:
         timeline: what is heard.
         into: the file to make, an `.m4a`; the name appears only when its length is the film's.
+        cache: where the finished sound is kept.
         labels: tags and chapters; captions have no place in it.
         timeout: seconds that each ffmpeg process may take.
 
@@ -38,8 +42,7 @@ async def sound_only(timeline: Timeline, into: Path, *, labels: Labels, timeout:
         StoreFailed: the disk is full; make room and run again.
     """
     with tempfile.TemporaryDirectory() as folder, whole(into) as beside:
-        mixed = Path(folder) / "sound.m4a"
-        heard = await soundtrack(timeline, mixed, timeout=timeout)
+        mixed, heard = await kept_sound(timeline, Path(folder), cache=cache, timeout=timeout)
         own = replace(labels, captions=None)
         await mux(None, mixed, beside, timeline=timeline, labels=own, timeout=timeout)
         held = [await asyncio.to_thread(_length, beside, timeline)]

@@ -76,15 +76,15 @@ class _Delivery:
         with doers.artifacts.scratch() as folder:
             ready = await self._ready(folder)
             target = folder / ("film.m4a" if form.sound_only else "film.mp4")
-            labels = self._labels(folder)
+            labels, cache = self._labels(folder), SegmentCache(doers.artifacts)
             if form.sound_only:
-                invariants = await doers.media.sound(ready, target, labels=labels)
+                invariants = await doers.media.sound(ready, target, cache=cache, labels=labels)
                 frames, picture = 0, None
             else:
                 done = await doers.media.render(
                     ready,
                     target,
-                    cache=SegmentCache(doers.artifacts),
+                    cache=cache,
                     encoder=self._encoder(),
                     labels=labels,
                     on_progress=_Steps(self._tell),

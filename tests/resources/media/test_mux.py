@@ -122,7 +122,9 @@ def test_the_sound_alone_is_as_long_as_the_film(clip: Path, tmp_path: Path) -> N
     sound = Sound(file=clip, digest="c", at=10)
     timeline = Timeline(shots=(shot(clip, 40, 0, 40),), sounds=(sound,), format=FORM, loudness=Loudness())
     labels = Labels(tags={"title": "Coffee"}, chapters=CHAPTERS, language="de")
-    held = asyncio.run(sound_only(timeline, tmp_path / "film.m4a", labels=labels, timeout=60))
+    held = asyncio.run(
+        sound_only(timeline, tmp_path / "film.m4a", cache=FolderCache(tmp_path), labels=labels, timeout=60)
+    )
     with av.open(str(tmp_path / "film.m4a")) as film:
         seen = len(film.streams.video), len(film.streams.audio), len(film.chapters()), film.metadata["title"]
     assert (0, 1, 2, "Coffee") == seen
@@ -136,6 +138,7 @@ def test_a_sound_that_cannot_be_read_leaves_nothing(clip: Path, tmp_path: Path) 
     timeline = Timeline(shots=(shot(clip, 40, 0, 40),), sounds=(sound,), format=FORM)
 
     with pytest.raises(MediaFailed) as caught:
-        asyncio.run(sound_only(timeline, tmp_path / "film.m4a", labels=Labels(), timeout=60))
+        cache = FolderCache(tmp_path / "cache")
+        asyncio.run(sound_only(timeline, tmp_path / "film.m4a", cache=cache, labels=Labels(), timeout=60))
     assert caught.value.mend
     assert not (tmp_path / "film.m4a").exists()
