@@ -14,9 +14,9 @@ from studio_assets.graph import Node
 from studio_assets.render.deliver import deliver as made_of
 from studio_assets.render.master_document import Master
 from studio_assets.render.present import master_metadata
-from studio_assets.render.stale import stale
 from studio_assets.spec.delivery import Deliverable
 from studio_assets.timeline.film_timeline import FilmTimeline
+from studio_assets.timeline.stale import stale
 
 __all__ = ["deliver", "render"]
 

@@ -19,6 +19,7 @@ from studio_assets.spec.delivery import Deliverable
 from studio_assets.spec.production import Production
 from studio_assets.spec.sound import Effect
 from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
+from studio_assets.timeline.moment import film_frame
 
 __all__ = ["film", "format_of"]
 
@@ -166,19 +167,12 @@ def _beds(music: Music, cut: Cut, file_of: Callable[[Artifact], Path]) -> Iterat
 
 
 def _effect(effect: Effect, cut: Cut, digest_file: Callable[[str], Path]) -> Iterator[Sound]:
-    """The effect where its scene is seen first; nothing where the cut leaves the scene out."""
-    event = next((one for one in cut.events if one.scene == effect.scene and one.card is None), None)
-    if event is not None:
+    """The effect where its moment is seen first; nothing where the cut leaves the scene out."""
+    at = film_frame(cut, effect.scene, effect.at)
+    if at is not None:
         yield Sound(
             file=digest_file(effect.file.digest),
             digest=effect.file.digest,
-            at=event.record_in + _moment(event, floor(effect.at * cut.fps)),
+            at=at,
             gain_db=float(effect.gain_db),
         )
-
-
-def _moment(event: Event, frame: int) -> int:
-    """Where a frame of the scene is seen in an event that may be slowed; its last frame if it was trimmed."""
-    if event.spread is not None:
-        frame = frame * event.spread // (event.source_out - event.source_in)
-    return min(frame, event.frames - 1)

@@ -11,6 +11,7 @@ from studio_assets.edl.exports.pieces import pieces, speed
 from studio_assets.edl.exports.program import Heard, Mark, Program, picture
 from studio_assets.spec.sound import Effect
 from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
+from studio_assets.timeline.moment import film_frame
 
 __all__ = ["film_program"]
 
@@ -110,13 +111,9 @@ def _cue(cue: Cue, length: int) -> Iterator[Heard]:
 
 
 def _effect(effect: Effect, cut: Cut, length: int) -> Iterator[Heard]:
-    """The effect where its scene is seen first, as the render has it."""
-    event = next((one for one in cut.events if one.scene == effect.scene and one.card is None), None)
-    if event is not None:
-        frame = int(effect.at * cut.fps)
-        if event.spread is not None:
-            frame = frame * event.spread // (event.source_out - event.source_in)
-        at = event.record_in + min(frame, event.frames - 1)
+    """The effect where its moment is seen first, as the render has it."""
+    at = film_frame(cut, effect.scene, effect.at)
+    if at is not None:
         yield Heard(
             label=effect.file.path.rpartition("/")[2],
             role="effect",

@@ -19,6 +19,7 @@ from studio_assets.edl.exports.program import Program, picture
 from studio_assets.edl.handover.film import film_program
 from studio_assets.edl.handover.sidecar import Media, sidecar
 from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
+from studio_assets.timeline.stale import stale
 
 __all__ = ["Gathered", "gathered", "of_cut"]
 
@@ -61,15 +62,17 @@ def gathered(sheet: CallSheet) -> Gathered:
         sheet: the run's.
 
     Raises:
-        NotConfigured: no cut is locked, or the film was not fitted to the newest lock.
+        NotConfigured: no cut is locked, or timeline, narration, music and captions are not of one film;
+            run it again.
         DamagedArtifact: a file is missing from the store; the mend says how it comes back.
     """
     production, artifacts = sheet.production, sheet.doers.artifacts
-    timeline = _timeline(sheet)
-    cut = timeline.cut
-    assert cut is not None, "a timeline without a cut was refused"
     # What the spec has no more may still lie in the run.
     music = sheet.document("music", Music) if production.mix.music else None
+    captions = sheet.document("captions", Captions) if production.captioned else None
+    timeline = _timeline(sheet, music, captions)
+    cut = timeline.cut
+    assert cut is not None, "a timeline without a cut was refused"
     cues = music.cues if music else ()
     media = sidecar((*_clips(cut), *_sounds(timeline, cues, sheet)))
     files = _files(sheet, media)
@@ -88,7 +91,6 @@ def gathered(sheet: CallSheet) -> Gathered:
         seconds=seconds,
         sounding=frozenset(one.digest for one in _clips(cut) if probe(files[media[one.digest]]).has_audio),
     )
-    captions = sheet.document("captions", Captions) if production.captioned else None
     beside = (
         {f"captions.{name}": artifacts.path(one) for name, one in captions.files.items()} if captions else {}
     )
@@ -96,28 +98,29 @@ def gathered(sheet: CallSheet) -> Gathered:
     return Gathered(program, used | beside, cut.name)
 
 
-def _timeline(sheet: CallSheet) -> FilmTimeline:
+def _timeline(sheet: CallSheet, music: Music | None, captions: Captions | None) -> FilmTimeline:
     name = f"{sheet.production.name}/{sheet.run}"
-    lock = sheet.need("picture_lock", PictureLock)
+    lock, narration = sheet.need("picture_lock", PictureLock), sheet.document("narration", Narration)
     if lock.cut is None:
         raise NotConfigured(
             f"{name} has no locked cut.",
             mend=f"`studio pick {sheet.production.name} CUT` locks one; `--cut` exports a candidate.",
         )
     timeline = sheet.document("timeline", FilmTimeline)
-    if timeline is None or timeline.cut is None:
-        return FilmTimeline(state="fitted", cut=lock.cut, lines=tuple(_lines(sheet, lock.cut)))
-    if timeline.lock and timeline.lock != lock.identity:
+    if timeline is None:
+        return FilmTimeline(state="fitted", cut=lock.cut, lines=tuple(_lines(narration, lock.cut)))
+    old = stale(timeline, lock=lock, narration=narration, music=music, captions=captions)
+    if old or timeline.cut is None:
         raise NotConfigured(
-            f"{name} was locked anew after its film was made.",
-            mend=f"`studio run {sheet.production.name} --run {sheet.run}` makes the film of the new lock.",
+            f"{name} is not the film of its newest lock: {old or timeline.why or timeline.state}.",
+            mend=f"`studio run {sheet.production.name} --run {sheet.run}` makes it; what is bought is "
+            "not paid again.",
         )
     return timeline
 
 
-def _lines(sheet: CallSheet, cut: Cut) -> Iterator[SpokenAt]:
+def _lines(narration: Narration | None, cut: Cut) -> Iterator[SpokenAt]:
     """The lines of runs from before there were timelines: each begins with its scene."""
-    narration = sheet.document("narration", Narration)
     for event in cut.events if narration else ():
         line = narration.line(event.pilot, event.scene) if narration else None
         if line is not None and line.media is not None:

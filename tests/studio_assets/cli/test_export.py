@@ -15,6 +15,7 @@ import opentimelineio as otio
 import pytest
 
 from studio_assets.audio.music import Cue, Music
+from studio_assets.audio.narration import Narration
 from studio_assets.captions.captions import Captions
 from studio_assets.cli.choose import choose
 from studio_assets.edl.cut import Cut, Edl, Event, PictureLock
@@ -56,11 +57,13 @@ def make(folder: Path) -> None:
     cue = Cue(number=1, state="made", at=0, end=42, media=line, mood="warm")
     subtitles = artifacts.keep_bytes(b"1\n00:00:00,000 --> 00:00:01,000\nHello\n", ".srt")
     spoken = SpokenAt(pilot="drawn", scene="launch", media=line, at=4, end=28)
+    narration = Narration(state="spoken", voice="Adam", provider="simulated")
     for name, document in {
         "edl": Edl(state="cut", crew="rules", winners=("drawn",), ranking={}, cuts=(cut,)),
         "picture_lock": lock,
+        "narration": narration,
         "timeline": FilmTimeline(
-            state="fitted", lock=lock.identity, cut=cut, lines=(spoken,),
+            state="fitted", lock=lock.identity, narration=narration.identity, cut=cut, lines=(spoken,),
             chapters=(Chapter(title="Launch", at=0),),
         ),
         "music": Music(state="made", cues=(cue,)),
@@ -200,19 +203,30 @@ def test_a_slip_names_its_mend(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_film_older_than_its_lock_is_not_exported(
-    studio: Any, tmp_path: Path, house: House, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("kind", "of", "changes", "said"),
+    [
+        ("picture_lock", PictureLock, {"picked_by": "ada"}, "the timeline is of another picture lock"),
+        ("narration", Narration, {"voice": "Lily"}, "the timeline is of another narration"),
+        ("music", Music, {"timeline": "older"}, "the music is of another timeline"),
+        ("captions", Captions, {"timeline": "older"}, "the captions are of another timeline"),
+        ("timeline", FilmTimeline, {"state": "held: no voice", "cut": None}, "no voice"),
+    ],
+    ids=["lock", "narration", "music", "captions", "held"],
+)
+def test_no_mixture_of_two_films_is_exported(
+    studio: Any, tmp_path: Path, kind: str, of: Any, changes: dict[str, Any], said: str
 ) -> None:
-    """After another pick the film of the old one is refused; the candidate can still be exported."""
-    artifacts = doers().artifacts
-    name = "boat/monday/picture_lock"
+    """While lock, lines, music and captions are not of one film, only a candidate can be exported."""
+    artifacts, name = doers().artifacts, f"boat/monday/{kind}"
     before = artifacts.read_document(name)
     assert before is not None
-    lock = PictureLock.model_validate_json(before)
-    artifacts.write_document(name, lock.model_copy(update={"picked_by": "ada"}).model_dump_json())
+    newer = of.model_validate_json(before).model_copy(update=changes)
+    artifacts.write_document(name, newer.model_dump_json())
     try:
-        said = studio("export", "boat", "--to", str(tmp_path / "out"))
-        assert (2, True) == (said.code, "locked anew" in " ".join(said.err.split()))
+        told = studio("export", "boat", "--to", str(tmp_path / "out"))
+        words = " ".join(told.err.split())
+        assert (2, True, True) == (told.code, said in words, "studio run boat --run monday" in words)
         assert 0 == studio("export", "boat", "--to", str(tmp_path / "out"), "--cut", "safe").code
     finally:
         artifacts.write_document(name, before)
