@@ -11,11 +11,13 @@ from resources.takes.take import Take
 from studio_assets.call_sheet import Doers
 from studio_assets.clips.kinds import FILMED
 from studio_assets.figures import money
-from studio_assets.graph import Key
+from studio_assets.graph import Key, Kind
 from studio_assets.links import link
 from studio_assets.render.dailies_gather import sheet_of
 
 __all__ = ["asset_of", "facts", "observation"]
+
+_HEARD: dict[str, Kind] = {"speech": "narration", "music": "music"}
 
 
 def facts(take: Take) -> dict[str, str]:
@@ -66,8 +68,8 @@ def asset_of(doers: Doers, take: Take) -> Key | None:
         return None
     if take.kind in FILMED:
         key = graph.key("clip", take.pilot, take.scene)
-    elif take.kind == "speech":
-        key = graph.key("narration")
+    elif take.kind in _HEARD:
+        key = graph.key(_HEARD[take.kind])
     else:
         return None
     return key if key in graph.by_key else None
