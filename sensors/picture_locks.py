@@ -61,7 +61,8 @@ def picture_locks_sensor(productions: Sequence[Production]) -> SensorDefinition:
         asset_selection=AssetSelection.all(),
         minimum_interval_seconds=15,
         default_status=DefaultSensorStatus.RUNNING,
-        description="Renders a film when its cut is picked; nothing is filmed for it.",
+        description="Makes the film of a cut when it is picked. No scene is filmed; lines and music that it "
+        "lacks are paid from the contingency.",
     )
     def picture_locks(context: SensorEvaluationContext) -> SensorResult:
         gone: dict[str, str] = json.loads(context.cursor or "{}")
@@ -97,16 +98,18 @@ def onward(production: Production, who: Doers) -> Iterator[Onward]:
         who: knows runs, picks and documents.
     """
     for run in who.runs.of(production.name):
+        picks = who.runs.picks(production.name, run.run)
+        if not picks:
+            continue  # before anything of the run is read: a tick of many runs stays cheap
         sheet = sheet_of(who, run)
+        chosen = counting(picks, sheet.production.edit.pick)
         locked = sheet.document("picture_lock", PictureLock)
         timeline = sheet.document("timeline", FilmTimeline)
-        if locked is None or (timeline is None and sheet.document("master", Master) is not None):
+        older = timeline is None and sheet.document("master", Master) is not None
+        if chosen is None or locked is None or older:
             continue  # of a version that knew no timelines: an upgrade by itself launches nothing
         lock = sheet.graph.key("picture_lock")
         behind = downstream(sheet.graph, [lock])
-        chosen = counting(who.runs.picks(production.name, run.run), sheet.production.edit.pick)
-        if chosen is None:
-            continue
         if locked.version != chosen.version:
             yield Onward(run, behind, f"pick {chosen.version}: {chosen.cut}")
         elif timeline is not None and timeline.lock != locked.identity:

@@ -76,6 +76,15 @@ def test_nothing_goes_on_before_somebody_picks(house: House) -> None:
     assert [[], []] == [house.tick(), house.tick()]
 
 
+def test_runs_that_nobody_picked_a_cut_of_cost_a_tick_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred waiting runs are not read again every fifteen seconds."""
+    read: list[str] = []
+    monkeypatch.setattr(type(doers().artifacts), "read_document", lambda _, name: read.append(name))
+    assert ([], []) == (house.tick(), read)
+
+
 def test_a_pick_lets_the_film_go_on_once(house: House) -> None:
     """After a pick the lock and what follows from it are made, once, and nothing else."""
     doers().runs.pick("boat", "one", "safe", "ada", "calm")
