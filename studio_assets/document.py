@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from resources.claude.answer import Asked
 
-__all__ = ["Document", "Seconds", "Value"]
+__all__ = ["Document", "Seconds", "Value", "late"]
 
 Seconds = Annotated[Fraction, PlainSerializer(str, return_type=str)]
 """An exact duration in seconds; written to JSON as `5` or `15/2`."""
+
+
+def late(default: object) -> Any:
+    """A field that came when documents were stored already: what says nothing of it keeps its fingerprint.
+
+    Args:
+        default: what it is where nothing is said of it; it is not written.
+    """
+    return Field(default, exclude_if=lambda value: value == default)
 
 
 class Value(BaseModel):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
-
-from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
 from resources.takes.take import Take
-from studio_assets.document import Document, Seconds, Value
+from studio_assets.document import Document, Seconds, Value, late
 
 __all__ = ["Clip", "Picture", "TakeLine", "take_line"]
 
@@ -117,15 +114,7 @@ class Clip(Document):
     simulated: bool = False
     fell_back_from: str = ""
     footage: str = ""
-    still: Artifact | None = None
-
-    @model_serializer(mode="wrap")
-    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # Clips of the time before there were stills keep their fingerprint.
-        written: dict[str, Any] = whole(self)
-        if written.get("still", "") is None:
-            del written["still"]
-        return written
+    still: Artifact | None = late(None)
 
     @property
     def unknown(self) -> tuple[TakeLine, ...]:

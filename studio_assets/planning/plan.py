@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
-
-from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from resources.money import Usd
-from studio_assets.document import Document, Seconds, Value
+from studio_assets.document import Document, Seconds, Value, late
 from studio_assets.spec.tier import Shot, VideoChoice
 
 __all__ = ["Pilot", "Plan", "PlannedPilot"]
@@ -41,15 +38,7 @@ class PlannedPilot(Value):
     film_price: Usd
     rationale: str
     fallback: tuple[VideoChoice, ...] = ()
-    kind: Shot = "video"
-
-    @model_serializer(mode="wrap")
-    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # Plans of the time before there were stills keep their fingerprint.
-        written: dict[str, Any] = whole(self)
-        if written.get("kind") == "video":
-            del written["kind"]
-        return written
+    kind: Shot = late("video")
 
     @property
     def video(self) -> VideoChoice:

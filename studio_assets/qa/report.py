@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-from pydantic import SerializerFunctionWrapHandler, model_serializer
-
-from studio_assets.document import Document, Value
+from studio_assets.document import Document, Value, late
 from studio_assets.qa.continuity import Continuity
 from studio_assets.qa.weigh import Scores
 
 __all__ = ["Measure", "Opinion", "QAReport"]
-
-
-_LATE = {
-    "judge",
-    "judged_technical",
-    "evidence",
-    "matched",
-    "missing",
-    "unexpected",
-    "first",
-    "second",
-    "noise",
-    "continuity",
-}
 
 
 class Measure(Value):
@@ -95,37 +78,27 @@ class QAReport(Document):
     pilot: str
     scene: str
     clip: str | None = None
-    judge: str = "rules"
+    judge: str = late("rules")
     technical: Decimal | None = None
     visual_accuracy: Decimal | None = None
     style_consistency: Decimal | None = None
     narrative_fit: Decimal | None = None
-    judged_technical: Decimal | None = None
+    judged_technical: Decimal | None = late(None)
     overall: Decimal | None = None
     basis: str = ""
     threshold: Decimal
     passed: bool = False
     measures: dict[str, Measure] = {}
-    evidence: dict[str, str] = {}
-    matched: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    unexpected: tuple[str, ...] = ()
+    evidence: dict[str, str] = late({})
+    matched: tuple[str, ...] = late(())
+    missing: tuple[str, ...] = late(())
+    unexpected: tuple[str, ...] = late(())
     issues: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
-    first: Opinion | None = None
-    second: Opinion | None = None
-    noise: Decimal | None = None
-    continuity: Continuity | None = None
-
-    @model_serializer(mode="wrap")
-    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # Reports of the time before these fields keep their fingerprint, so that none of them looks changed.
-        written: dict[str, Any] = whole(self)
-        return {
-            name: value
-            for name, value in written.items()
-            if name not in _LATE or value not in (None, [], (), {}, "rules")
-        }
+    first: Opinion | None = late(None)
+    second: Opinion | None = late(None)
+    noise: Decimal | None = late(None)
+    continuity: Continuity | None = late(None)
 
     @property
     def shortfall(self) -> str:

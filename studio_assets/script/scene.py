@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from pydantic import SerializerFunctionWrapHandler, model_serializer
+from typing import Literal
 
 from resources.media.transitions import TransitionKind
-from studio_assets.document import Document, Seconds, Value
+from studio_assets.document import Document, Seconds, Value, late
 
 __all__ = ["Overlay", "Scene", "Transition"]
 
@@ -82,14 +80,5 @@ class Scene(Document):
     takes: int = 1
     keep: int | None = None
     test: bool = False
-    elements: tuple[str, ...] = ()
-    continuity: str = ""
-
-    @model_serializer(mode="wrap")
-    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # Scenes of the time before these fields keep their fingerprint, so that none of them looks changed.
-        written: dict[str, Any] = whole(self)
-        for late in ("elements", "continuity"):
-            if not written.get(late, True):
-                del written[late]
-        return written
+    elements: tuple[str, ...] = late(())
+    continuity: str = late("")

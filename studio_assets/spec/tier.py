@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
-
-from pydantic import SerializerFunctionWrapHandler, model_serializer
+from typing import Literal
 
 from resources.money import Usd
-from studio_assets.document import Value
+from studio_assets.document import Value, late
 
 __all__ = ["Shot", "Tier", "VideoChoice"]
 
@@ -29,20 +27,12 @@ class VideoChoice(Value):
     provider: str
     model: str
     fallback: tuple[VideoChoice, ...] = ()
-    kind: Shot = "video"
+    kind: Shot = late("video")
 
     @property
     def stills(self) -> bool:
         """Whether it or a fallback of it gives stills."""
         return any(one.kind == "image" for one in (self, *self.fallback))
-
-    @model_serializer(mode="wrap")
-    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # Before there were stills nothing was said of it: what was stored then keeps its hash.
-        written: dict[str, Any] = whole(self)
-        if written.get("kind") == "video":
-            del written["kind"]
-        return written
 
 
 class Tier(Value):
@@ -67,14 +57,7 @@ class Tier(Value):
     quality_ceiling: int
     style: tuple[str, ...]
     video: tuple[VideoChoice, ...]
-    price_per_picture: Usd | None = None
-
-    @model_serializer(mode="wrap")
-    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written: dict[str, Any] = whole(self)
-        if written.get("price_per_picture", "") is None:
-            del written["price_per_picture"]
-        return written
+    price_per_picture: Usd | None = late(None)
 
     @property
     def stills(self) -> bool:
