@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from resources.media.loudness import measure
 from resources.media.sound import decoded, floats
 
-__all__ = ["Speech", "speech"]
+__all__ = ["Silences", "Speech", "silences", "speech"]
 
 _SPANS = 100  # a second: 10 ms each, shorter than any sound of speech
 _PAUSE = 120  # ms: shorter ones are stops within words
@@ -23,14 +23,11 @@ _OVER_ROOM, _LEAST = 6.0, 18.0  # dB: a noisy room raises the bar, but not into 
 _FLOOR = -90.0  # dBFS; lower is silence
 
 
-class Speech(BaseModel):
-    """A spoken line.
+class Silences(BaseModel):
+    """Where nobody speaks in a sound.
 
     Args:
         seconds: exact length by decoded samples.
-        clipped: share of samples that stand at full scale in runs of three and more.
-        integrated: LUFS as a film plays it, mono from both sides; None for silence or under 0.4 s.
-        peak: highest sample in dBFS; None where all are 0.
         leading: milliseconds of silence before the voice; the whole length where nobody speaks.
         trailing: milliseconds of silence after it.
         pauses: (start, end) in milliseconds of the silences of 120 ms and more between.
@@ -39,12 +36,35 @@ class Speech(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     seconds: Fraction
-    clipped: float
-    integrated: float | None
-    peak: float | None
     leading: int
     trailing: int
     pauses: tuple[tuple[int, int], ...]
+
+
+class Speech(Silences):
+    """A spoken line.
+
+    Args:
+        clipped: share of samples that stand at full scale in runs of three and more.
+        integrated: LUFS as a film plays it, mono from both sides; None for silence or under 0.4 s.
+        peak: highest sample in dBFS; None where all are 0.
+    """
+
+    clipped: float
+    integrated: float | None
+    peak: float | None
+
+
+def silences(path: Path) -> Silences:
+    """Where nobody speaks in a sound; no process is started for it.
+
+    Args:
+        path: any sound file; mono or not.
+
+    Raises:
+        MediaFailed: it has no sound that decodes; fetch or speak it again.
+    """
+    return _listen(path)[0]
 
 
 def speech(path: Path, *, timeout: float = 600) -> Speech:
@@ -57,6 +77,17 @@ def speech(path: Path, *, timeout: float = 600) -> Speech:
     Raises:
         MediaFailed: it has no sound that decodes; fetch or speak it again.
     """
+    silent, clipped, peak = _listen(path)
+    return Speech(
+        **silent.model_dump(),
+        clipped=clipped,
+        integrated=measure(path, timeout=timeout).integrated,
+        peak=round(20 * float(np.log10(peak)), 2) if peak > 0 else None,
+    )
+
+
+def _listen(path: Path) -> tuple[Silences, float, float]:
+    """The silences, the share of clipped samples, and the highest sample, all of one decoding."""
     samples, flat, peak, rate, run = 0, 0, 0.0, 1, 0
     powers: list[NDArray[np.float64]] = []
     rest = np.zeros(0)
@@ -72,18 +103,15 @@ def speech(path: Path, *, timeout: float = 600) -> Speech:
         powers.append(power[:whole].reshape(-1, span).mean(axis=1))
         rest = power[whole:]
     levels = 10 * np.log10(np.concatenate(powers) + 10 ** (_FLOOR / 10))
-    leading, trailing, pauses = _silences(levels, Fraction(rate // _SPANS * 1000, rate))
+    leading, trailing, pauses = _voiced(levels, Fraction(rate // _SPANS * 1000, rate))
     seconds = Fraction(samples, rate)
-    voiced = leading is not None
-    return Speech(
+    silent = Silences(
         seconds=seconds,
-        clipped=flat / samples,
-        integrated=measure(path, timeout=timeout).integrated,
-        peak=round(20 * float(np.log10(peak)), 2) if peak > 0 else None,
         leading=leading if leading is not None else int(seconds * 1000),
-        trailing=max(0, int(seconds * 1000) - trailing) if voiced else 0,
+        trailing=max(0, int(seconds * 1000) - trailing) if leading is not None else 0,
         pauses=pauses,
     )
+    return silent, flat / samples, peak
 
 
 def _flat(full: NDArray[np.bool_], before: int) -> tuple[int, int]:
@@ -101,7 +129,7 @@ def _flat(full: NDArray[np.bool_], before: int) -> tuple[int, int]:
     return counted, run if bool(full[-1]) else 0
 
 
-def _silences(
+def _voiced(
     levels: NDArray[np.float64], span: Fraction
 ) -> tuple[int | None, int, tuple[tuple[int, int], ...]]:
     """When the voice begins (None: never) and ends, in milliseconds, and the pauses between."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resources.media.caption import SpokenWord
-from resources.media.speech_measure import speech
+from resources.media.speech_measure import silences
 from resources.media.spoken_words import spoken_words
 from studio_assets.captions.align import align, told
 
@@ -46,7 +46,7 @@ def hear(path: Path) -> Heard:
     Raises:
         MediaFailed: it has no sound that decodes; speak the line again.
     """
-    found = speech(path)
+    found = silences(path)
     return Heard(
         ms=int(found.seconds * 1000),
         words=spoken_words(path),

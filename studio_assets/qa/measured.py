@@ -78,7 +78,7 @@ async def measured(
         MediaFailed: the file cannot be decoded.
         DamagedArtifact: the stored bytes no longer have their hash.
     """
-    key = f"measured/{VERSION}/{clip.digest}/{_words(order)}/{frames}"
+    key = f"measured/{VERSION}/{clip.digest}/{order}{'/still' if order.still else ''}/{frames}"
     kept = artifacts.recall(key)
     if kept is not None:
         return Measured.model_validate_json(artifacts.path(kept).read_text())
@@ -86,12 +86,6 @@ async def measured(
     answer = await asyncio.to_thread(_kept, look, artifacts)  # the store waits for the disk at each file
     artifacts.remember(key, artifacts.keep_bytes(answer.model_dump_json().encode(), ".json"))
     return answer
-
-
-def _words(order: Order) -> str:
-    """An order in a key, in the words of the time when there were no stills."""
-    words = repr(order)
-    return words if order.still else words.replace(", still=False", "")
 
 
 def _kept(look: Measurement, artifacts: ArtifactStore) -> Measured:

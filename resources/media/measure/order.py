@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import log
 
@@ -30,7 +30,7 @@ class Order:
     width: int
     height: int
     fps: Fraction
-    still: bool = False
+    still: bool = field(default=False, repr=False)  # what is kept under an order is found by its repr
 
 
 def against(order: Order, clip: Probe) -> dict[str, Part]:
