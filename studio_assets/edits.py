@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from resources.money import ZERO, dollars
+from studio_assets.audio.sound_price import sound_price
 from studio_assets.call_sheet import CallSheet, Doers
 from studio_assets.changes import as_now, changed, price, touched
 from studio_assets.graph import Graph, Key, Node, downstream
@@ -68,7 +69,12 @@ def edit(production: Production, doers: Doers) -> Launch:
     cost = price(production, nodes, plan, told) if nodes else ZERO
     # Another way of judging may fail what has passed, and a clip that fails is filmed again.
     cost += price(production, judged, plan, told, takes=production.quality.reshoots) if judged else ZERO
-    what = f"{name}: {len(assets)} assets in {f'run {run}' if run else 'a new run'}, up to {dollars(cost)}"
+    sound = sound_price(CallSheet(graph, run or "", (), doers, "", ""), assets).all
+    where = f"run {run}" if run else "a new run"
+    what = f"{name}: {len(assets)} assets in {where}, up to {dollars(cost)}"
+    if sound:
+        what += f" for clips and {dollars(sound)} for sound"
+        cost += sound
     if newest is not None and cost > (free := _free(production, newest.run, doers)):
         # Launched, it would hold clips for want of money, and the film that there is would be lost.
         mend = "raise budget.limit, or materialise it in the UI or with `studio run`"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -25,7 +25,7 @@ from studio_assets.spec.footage import taken
 from studio_assets.spec.sound import MusicCue
 from studio_assets.timeline.film_timeline import FilmTimeline
 
-__all__ = ["FILM", "score"]
+__all__ = ["FILM", "cue_names", "music_wish", "score"]
 
 FILM = "_film"
 """The pilot of what belongs to the whole film, whoever won it. No pilot can be called so. A stored name:
@@ -47,7 +47,7 @@ async def score(sheet: CallSheet) -> AsyncIterator[Made]:
     if timeline.cut is not None:
         scoring = [
             _Scoring(sheet, timeline.cut, number, name, cue)
-            for number, (name, cue) in enumerate(zip(names(wanted, _moods(sheet)), wanted, strict=True), 1)
+            for number, (name, cue) in enumerate(zip(cue_names(sheet), wanted, strict=True), 1)
         ]
         done = await asyncio.gather(*(one.cue() for one in scoring), return_exceptions=True)
         # All are over by now: what was bought is written down, whatever became of another cue.
@@ -71,13 +71,6 @@ async def score(sheet: CallSheet) -> AsyncIterator[Made]:
     found = "; ".join(f"cue {cue.number}: {cue.state}" for cue in cues if cue.media is None)
     check = Check("made", not missing, found or document.state)
     yield Made(sheet.wanted[0], document, music_metadata(document), (check,))
-
-
-def _moods(sheet: CallSheet) -> Iterator[tuple[str, str]]:
-    """Name and mood of what the run has bought of music, or tried to."""
-    for take in sheet.doers.takes.of_run(sheet.production.name, sheet.run):
-        if take.pilot == FILM:
-            yield take.scene, str(take.request.get("direction", ""))
 
 
 def _notes(cues: list[Cue], cut: Cut | None) -> list[str]:
@@ -147,7 +140,8 @@ class _Scoring:
         return take.artifact, f"take {slate} is {take.state} and has no file: claim it, or name another"
 
     async def _made(self, cue: Cue) -> dict[str, object]:
-        wish = self._wish(Fraction(cue.end - cue.at, self.cut.fps))
+        needed = Fraction(cue.end - cue.at, self.cut.fps)
+        wish = music_wish(self.sheet, self.name, self.wanted, needed)
         try:
             take = await wish.obtain()
         except BudgetReached as short:
@@ -173,24 +167,43 @@ class _Scoring:
             "fell_back_from": "" if take.provider == cue.provider else cue.provider,
         }
 
-    def _wish(self, needed: Fraction) -> Wish:
-        sheet = self.sheet
-        takes = sheet.doers.takes.of_scene(sheet.production.name, sheet.run, FILM, self.name)
-        choices = []
-        for name, model in ((self.wanted.provider, self.wanted.model), *self.wanted.fallback):
-            provider = sheet.doers.provider("music", name)
-            bought = [
-                Fraction(str(take.request["duration"]))
-                for take in takes
-                if (take.provider, take.model) == (name, model)
-                and take.request.get("direction") == self.wanted.mood
-                and not take.in_vain
-            ]
-            request = MusicRequest(
-                model=model,
-                direction=self.wanted.mood,
-                duration=length(needed, provider.capabilities(model), bought),
-                rate=rate(provider, SIMULATED_RATE),
-            )
-            choices.append(Choice(name, request))
-        return Wish(sheet, FILM, self.name, choices)
+
+def music_wish(sheet: CallSheet, name: str, cue: MusicCue, needed: Fraction) -> Wish:
+    """What the film wants of those who may make a cue.
+
+    Args:
+        sheet: of the run.
+        name: what the cue's takes are called; see `cue_names`.
+        cue: what the spec asks for.
+        needed: seconds, more than 0.
+    """
+    takes = sheet.doers.takes.of_scene(sheet.production.name, sheet.run, FILM, name)
+    choices = []
+    for of, model in ((cue.provider, cue.model), *cue.fallback):
+        provider = sheet.doers.provider("music", of)
+        bought = [
+            Fraction(str(take.request["duration"]))
+            for take in takes
+            if (take.provider, take.model) == (of, model)
+            and take.request.get("direction") == cue.mood
+            and not take.in_vain
+        ]
+        request = MusicRequest(
+            model=model,
+            direction=cue.mood,
+            duration=length(needed, provider.capabilities(model), bought),
+            rate=rate(provider, SIMULATED_RATE),
+        )
+        choices.append(Choice(of, request))
+    return Wish(sheet, FILM, name, choices)
+
+
+def cue_names(sheet: CallSheet) -> tuple[str, ...]:
+    """What the takes of each cue are called in a run.
+
+    Args:
+        sheet: of the run.
+    """
+    takes = sheet.doers.takes.of_run(sheet.production.name, sheet.run)
+    tried = ((take.scene, str(take.request.get("direction", ""))) for take in takes if take.pilot == FILM)
+    return names(sheet.production.mix.music, tried)

@@ -25,7 +25,7 @@ from studio_assets.script.scene import Scene
 from studio_assets.spec.production import Narrator
 from studio_assets.timeline.fit import LONGEST, fit
 
-__all__ = ["Said", "Speaking"]
+__all__ = ["Said", "Speaking", "line_wish"]
 
 SIMULATED_RATE = Decimal("0.015")
 """Dollars per 1,000 characters that the simulated voice charges: a common price of plain voices.
@@ -169,20 +169,7 @@ class Speaking:
         return text if self._wish(text).bought() else spoken
 
     def _wish(self, text: str) -> Wish:
-        doers = self.sheet.doers
-        choices = [
-            Choice(
-                one.provider,
-                SpeechRequest(
-                    model=one.model,
-                    voice=one.voice,
-                    text=text,
-                    rate=rate(doers.provider("speech", one.provider), SIMULATED_RATE),
-                ),
-            )
-            for one in (self.narrator, *self.narrator.fallback)
-        ]
-        return Wish(self.sheet, self.event.pilot, f"{self.event.scene}_narration", choices)
+        return line_wish(self.sheet, self.narrator, self.event.pilot, self.event.scene, text)
 
     def _room(self, seconds: Fraction) -> Room:
         """How long the line may be, by the rule that fits it to its picture."""
@@ -198,3 +185,28 @@ class Speaking:
         same = next(one for one in fitted.cut.events if (one.pilot, one.scene) == (event.pilot, event.scene))
         own = max(event.frames, same.source_out - same.source_in)
         return Room(picture, own * LONGEST / fps)
+
+
+def line_wish(sheet: CallSheet, narrator: Narrator, pilot: str, scene: str, text: str) -> Wish:
+    """What the film wants of those who may speak a line.
+
+    Args:
+        sheet: of the run.
+        narrator: who speaks, and who where that one does not.
+        pilot: whose clip it is spoken over.
+        scene: over which scene.
+        text: the words for the voice.
+    """
+    choices = [
+        Choice(
+            one.provider,
+            SpeechRequest(
+                model=one.model,
+                voice=one.voice,
+                text=text,
+                rate=rate(sheet.doers.provider("speech", one.provider), SIMULATED_RATE),
+            ),
+        )
+        for one in (narrator, *narrator.fallback)
+    ]
+    return Wish(sheet, pilot, f"{scene}_narration", choices)

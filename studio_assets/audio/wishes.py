@@ -83,9 +83,20 @@ class Wish:
         return any(take.recipe in recipes and not take.in_vain for take in self.takes())
 
     @property
+    def most(self) -> Decimal:
+        """Dollars that the dearest of those who can deliver would be paid; nothing where nobody can."""
+        return max((quoted for choice in self.choices if (quoted := self._quoted(choice))), default=ZERO)
+
+    @property
     def price(self) -> Decimal:
         """Dollars settled for all takes of it."""
         return sum((take.cost for take in self.takes()), ZERO)
+
+    def _quoted(self, choice: Choice) -> Decimal:
+        try:
+            return self._provider(choice).quote(choice.request).amount
+        except (Refused, NotConfigured):
+            return ZERO
 
     async def _obtain(self, option: Option) -> Take:
         doers = self.sheet.doers

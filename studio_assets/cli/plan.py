@@ -7,8 +7,11 @@ import asyncio
 import click
 
 from resources.money import dollars
+from studio_assets.audio.sound_price import sound_price
+from studio_assets.call_sheet import CallSheet
 from studio_assets.cli.choose import choose
 from studio_assets.edits import edit
+from studio_assets.graph import Graph
 from studio_assets.planning.briefing import brief
 from studio_assets.planning.rules import RulesProducer
 from studio_assets.wiring import doers
@@ -30,7 +33,15 @@ def plan(production: str) -> None:
         )
     for name, why in answer.unplanned.items():
         click.echo(f"  {name}: not filmed, {why}")
-    click.echo(f"  contingency: {dollars(answer.contingency)} of {dollars(answer.limit)}")
+    graph = Graph(chosen)
+    sound = sound_price(CallSheet(graph, "", (), who, "", ""), graph.by_key)
+    pays = f"narration up to {dollars(sound.narration)} and music up to {dollars(sound.music)}"
+    click.echo(
+        f"  contingency: {dollars(answer.contingency)} of {dollars(answer.limit)}"
+        f"{f', which pays {pays}' if sound.all else ''}"
+    )
+    if lacking := sound.lacking(answer.contingency):
+        click.echo(f"  {lacking}")
     launch = edit(chosen, who)
     click.echo(f"  {launch.note}")
     for key in launch.assets if launch.run else ():

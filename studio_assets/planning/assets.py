@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from resources.money import ZERO, dollars
 from resources.progress import Progress, report
+from studio_assets.audio.sound_price import sound_price
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.clips.kinds import FILMED
 from studio_assets.planning.briefing import brief
@@ -29,6 +30,9 @@ async def plan(sheet: CallSheet) -> AsyncIterator[Made]:
     told, notes = (told, []) if sheet.fresh else as_filmed(told, sheet.document("plan", Plan), filmed)
     answer = standing(told, await sheet.cast.producer.plan(told), filmed)
     answer = answer.model_copy(update={"notes": (*answer.notes, *notes)})
+    sound = sound_price(sheet, sheet.graph.by_key)
+    if lacking := sound.lacking(answer.contingency):
+        answer = answer.model_copy(update={"notes": (*answer.notes, lacking)})
     limit, ledger = sheet.production.budget.limit, sheet.doers.ledger
     if sheet.budget not in ledger.budgets() or ledger.balance(sheet.budget).limit < limit:
         ledger.open(sheet.budget, limit)

@@ -18,6 +18,7 @@ from studio_assets.spec.production import (
     CaptionSpec,
     FileInput,
     Mix,
+    MusicCue,
     PilotSpec,
     Production,
     SceneSpec,
@@ -123,6 +124,23 @@ def test_a_dear_edit_waits_for_a_person(who: Doers, film: Build, under: str, lau
     launch = edit(film(under=under, lamp="A red lamp."), who)
     assert (launched, launched) == (bool(launch.assets), launch.settled)
     assert launched or "waits for a person" in launch.note
+
+
+def test_voice_and_music_count(who: Doers, film: Build) -> None:
+    """What a person approves holds the price of lines and music, which stand beside the clips' price."""
+
+    def scored(under: str) -> Production:
+        made = film(under=under)
+        cue = MusicCue(provider="simulated", model="music", mood="warm")
+        spoken = made.scenes[0].model_copy(update={"narration": "Off it goes."})
+        return made.model_copy(update={"scenes": (spoken, made.scenes[1]), "mix": Mix(music=(cue,))})
+
+    launch = edit(scored("2.62"), who)
+    assert launch.note.endswith("up to $2.50 for clips and $0.11 for sound")
+    assert launch.assets and not edit(scored("2.61"), who).assets
+    _begin(who, scored("0.10"))
+    louder = scored("0.10").model_copy(update={"mix": Mix()})
+    assert edit(louder, who).note.endswith("up to $0.00")
 
 
 def test_an_edit_that_the_run_cannot_pay_waits(who: Doers, film: Build) -> None:

@@ -124,6 +124,15 @@ def test_a_plan_spends_nothing(studio: Any) -> None:
     assert [] == json.loads(studio("status", "--json").out)["runs"]
 
 
+def test_a_plan_says_what_the_sound_may_cost(studio: Any) -> None:
+    """Lines and music that the spec asks for are priced before anything is made, and what pays them is said."""
+    spec = studio.house.specs / "boat.yaml"
+    spec.write_text(spec.read_text() + 'audio: {music: [{mood: "warm lo-fi"}]}\n')
+    said = " ".join(studio("plan", "boat").out.split())
+    assert "which pays narration up to $0.00 and music up to $0.05" in said
+    assert "for clips and $0.05 for sound" in said
+
+
 def test_a_plan_names_what_an_edit_touches(made: Any, film: Any) -> None:
     """After an edit, `plan` lists the touched assets and none of the others."""
     spec = film.house.specs / "boat.yaml"

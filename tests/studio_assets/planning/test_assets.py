@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ D = Decimal
 
 @pytest.fixture
 def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, production: Any, pilot: Any) -> CallSheet:
-    """The plan of two pilots on $10 without a contingency, in real stores."""
+    """The plan of two silent pilots on $10 without a contingency, in real stores."""
     monkeypatch.setenv("STUDIO_HOME", str(tmp_path))
     monkeypatch.setenv("STUDIO_ENV", "simulated")
-    made = production(pilots=(pilot("ink"), pilot("photo")), budget=Budget(limit=D(10), contingency=D(0)))
+    made = production(
+        pilots=(pilot("ink"), pilot("photo")), budget=Budget(limit=D(10), contingency=D(0)), narrator=None
+    )
     graph = Graph(made)
     nodes = tuple(node for node in graph.nodes if node.kind == "plan")
     return CallSheet(graph=graph, run="monday", wanted=nodes, doers=doers(), launch="1", worker="w")
@@ -60,3 +63,10 @@ def test_what_a_question_cost_is_told(sheet: CallSheet) -> None:
     assert {"ink": D("4.99"), "photo": D("4.99"), "contingency": D("0.02")} == {
         name: one.granted for name, one in ledger.balance(sheet.budget).accounts.items()
     }
+
+
+def test_a_contingency_that_cannot_pay_the_voice_is_told(sheet: CallSheet, production: Any) -> None:
+    """The plan says before anything is filmed that lines may be held for want of money."""
+    spoken = production(budget=Budget(limit=D(10), contingency=D(0)))
+    (note,) = planned(replace(sheet, graph=Graph(spoken))).notes
+    assert "Narration and music may cost $0.01" in note and "is $0.00" in note
