@@ -14,9 +14,10 @@ from resources.takes.journal import Takes
 from resources.takes.store import Store
 from resources.takes.take import Take
 
-__all__ = ["Errand"]
+__all__ = ["STAGES", "Errand"]
 
-_STAGES = {"video": "shoot", "image": "shoot", "speech": "speak", "music": "compose", "answer": "ask"}
+STAGES = {"video": "shoot", "image": "shoot", "speech": "speak", "music": "compose", "answer": "ask"}
+"""Kind of a take -> the stage of its progress."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Errand:
             detail: more words.
         """
         subject = f"{take.pilot}/{take.scene}"
-        report(Progress(stage=_STAGES[take.kind], subject=subject, state=state, price=price, detail=detail))
+        report(Progress(stage=STAGES[take.kind], subject=subject, state=state, price=price, detail=detail))
 
     def unknown(self, take: Take, words: str) -> OutcomeUnknown:
         """The error for a take of which nobody knows whether it is paid.

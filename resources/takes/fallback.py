@@ -8,6 +8,7 @@ from typing import NamedTuple
 from resources.errors import TransientFailure
 from resources.progress import Progress, report
 from resources.providers.port import Provider
+from resources.takes.errand import STAGES
 from resources.takes.finding import TakesFound
 from resources.takes.purchase import Elsewhere
 from resources.takes.recipe import recipe
@@ -97,7 +98,7 @@ def _tell(options: Sequence[Option], index: int, why: str) -> None:
     wanted, provider = options[index]
     report(
         Progress(
-            stage="shoot",
+            stage=STAGES[wanted.kind],
             subject=f"{wanted.pilot}/{wanted.scene}",
             state="fallback",
             detail=f"from {provider.name} to {options[index + 1].provider.name}: {why}",

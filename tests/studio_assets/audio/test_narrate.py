@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from resources.errors import TransientFailure
 from resources.ledger.balance import CONTINGENCY
+from resources.progress import LOGGER
 from resources.providers.port import SpeechRequest
 from resources.takes.recipe import recipe
 from studio_assets.audio.assets import narrate
@@ -95,8 +96,11 @@ def test_a_fresh_line_stays(stage: Any) -> None:
     assert fresh.price == film.check_money()
 
 
-def test_what_one_speaker_refuses_the_next_one_says(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another voice speaks the refused line alone; asking again asks nobody anew."""
+def test_what_one_speaker_refuses_the_next_one_says(
+    stage: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another voice speaks the refused line alone, and it is told; asking again asks nobody anew."""
+    caplog.set_level("INFO", LOGGER)
     monkeypatch.setenv(
         "STUDIO_SPEECH_ELEVENLABS", json.dumps({"latency": 0, "interval": 0.01, "refuse": "Off"})
     )
@@ -104,6 +108,10 @@ def test_what_one_speaker_refuses_the_next_one_says(stage: Any, monkeypatch: pyt
     film: Stage = stage(*LINES, narrator=BOTH)
     film.lock(LINES)
     desk, rain = film.narration().lines
+    (told,) = [
+        one.getMessage() for one in caplog.records if "from elevenlabs to openai_tts" in one.getMessage()
+    ]
+    assert "speak" in told
     assert [("elevenlabs", "Lily", ""), ("openai_tts", "nova", "elevenlabs")] == [
         (line.provider, line.voice, line.fell_back_from) for line in (desk, rain)
     ]

@@ -125,7 +125,7 @@ def test_a_plan_spends_nothing(studio: Any) -> None:
 
 
 def test_a_plan_says_what_the_sound_may_cost(studio: Any) -> None:
-    """Lines and music that the spec asks for are priced before anything is made, and what pays them is said."""
+    """Lines and music of the spec are priced before anything is made, and what pays them is said."""
     spec = studio.house.specs / "boat.yaml"
     spec.write_text(spec.read_text() + 'audio: {music: [{mood: "warm lo-fi"}]}\n')
     said = " ".join(studio("plan", "boat").out.split())
