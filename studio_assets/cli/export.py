@@ -16,7 +16,7 @@ from studio_assets.combine.stored import combined_cuts
 from studio_assets.edl.cut import Edl
 from studio_assets.edl.exports.formats import Written, formats
 from studio_assets.edl.handover.folder import deliver, strangers
-from studio_assets.edl.handover.gather import Gathered, gathered, of_cut
+from studio_assets.edl.handover.gather import Gathered, of_combined, of_cut, of_film
 from studio_assets.edl.handover.notes import notes_page
 from studio_assets.render.dailies_gather import sheet_of
 from studio_assets.wiring import doers
@@ -28,9 +28,7 @@ __all__ = ["export"]
 @click.argument("production")
 @click.option("--to", "folder", type=click.Path(path_type=Path), required=True, help="The folder to write.")
 @click.option("--run", "key", help="The run; without it, the newest.")
-@click.option(
-    "--cut", help="A candidate or a named cut, its pictures; without it, the film of the locked cut."
-)
+@click.option("--cut", help="A named cut, or a candidate's pictures; without it, the film of the locked cut.")
 @click.option(
     "--format",
     "names",
@@ -87,13 +85,16 @@ def export(
 def _gathered(sheet: CallSheet, cut: str | None) -> Gathered:
     try:
         if cut is None:
-            return gathered(sheet)
-        known = (*sheet.need("edl", Edl).cuts, *(one.cut for one in combined_cuts(sheet)))
+            return of_film(sheet)
+        combined = {one.name: one for one in combined_cuts(sheet)}
+        if cut in combined:
+            return of_combined(sheet, combined[cut])
+        known = sheet.need("edl", Edl).cuts
     except NotConfigured as error:
         raise Mistake(error.what, mend=error.mend, where=error.where) from None
     cuts = {one.name: one for one in known if one.events}
     if cut not in cuts:
-        raise Mistake(f"There is no cut {cut!r}.", mend=nearest(cut, cuts))
+        raise Mistake(f"There is no cut {cut!r}.", mend=nearest(cut, {**cuts, **combined}))
     return of_cut(sheet, cuts[cut])
 
 

@@ -1,4 +1,4 @@
-"""What an export holds: the program of a run's film or of one candidate cut, and the files that it names."""
+"""What an export holds: the program of a film, a named cut or a candidate, and the files that it names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from studio_assets.audio.music import Cue, Music
 from studio_assets.audio.narration import Narration
 from studio_assets.call_sheet import CallSheet
 from studio_assets.captions.captions import Captions
+from studio_assets.combine.combined import Combined
 from studio_assets.edl.cut import Cut, PictureLock
 from studio_assets.edl.exports.program import Program, picture
 from studio_assets.edl.handover.film import film_program
@@ -21,7 +22,7 @@ from studio_assets.edl.handover.sidecar import Media, sidecar
 from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
 from studio_assets.timeline.stale import stale
 
-__all__ = ["Gathered", "gathered", "of_cut"]
+__all__ = ["Gathered", "of_combined", "of_cut", "of_film"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def of_cut(sheet: CallSheet, cut: Cut) -> Gathered:
     return Gathered(program, _files(sheet, media), cut.name)
 
 
-def gathered(sheet: CallSheet) -> Gathered:
+def of_film(sheet: CallSheet) -> Gathered:
     """The film of a run: picture, narration, music, effects, chapters and captions.
 
     Args:
@@ -66,12 +67,31 @@ def gathered(sheet: CallSheet) -> Gathered:
             run it again.
         DamagedArtifact: a file is missing from the store; the mend says how it comes back.
     """
-    production, artifacts = sheet.production, sheet.doers.artifacts
+    production = sheet.production
     # What the spec has no more may still lie in the run.
     music = sheet.document("music", Music) if production.mix.music else None
     captions = sheet.document("captions", Captions) if production.captioned else None
-    timeline = _timeline(sheet, music, captions)
-    cut = timeline.cut
+    return _whole(sheet, _timeline(sheet, music, captions), music, captions, production.name)
+
+
+def of_combined(sheet: CallSheet, combined: Combined) -> Gathered:
+    """A named cut: the pictures of its scenes, and all that is heard in it.
+
+    Args:
+        sheet: of the run that it belongs to.
+        combined: the named cut.
+
+    Raises:
+        DamagedArtifact: a file is missing from the store; the mend says how it comes back.
+    """
+    name = f"{sheet.production.name}_{combined.name}"
+    return _whole(sheet, combined.timeline, combined.music, combined.captions, name)
+
+
+def _whole(
+    sheet: CallSheet, timeline: FilmTimeline, music: Music | None, captions: Captions | None, name: str
+) -> Gathered:
+    production, artifacts, cut = sheet.production, sheet.doers.artifacts, timeline.cut
     assert cut is not None, "a timeline without a cut was refused"
     cues = music.cues if music else ()
     media = sidecar((*_clips(cut), *_sounds(timeline, cues, sheet)))
@@ -85,14 +105,14 @@ def gathered(sheet: CallSheet) -> Gathered:
         cut,
         cues,
         production.mix.effects,
-        name=production.name,
+        name=name,
         size=(production.width, production.height),
         media=media,
         seconds=seconds,
         sounding=frozenset(one.digest for one in _clips(cut) if probe(files[media[one.digest]]).has_audio),
     )
     beside = (
-        {f"captions.{name}": artifacts.path(one) for name, one in captions.files.items()} if captions else {}
+        {f"captions.{kind}": artifacts.path(one) for kind, one in captions.files.items()} if captions else {}
     )
     used = {path: files[path] for path in program.media.values()}
     return Gathered(program, used | beside, cut.name)

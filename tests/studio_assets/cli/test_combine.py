@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import opentimelineio as otio
 import pytest
 from dagster import AssetKey
 
@@ -206,10 +207,15 @@ def test_a_name_stands_for_its_scenes(studio: Any, ends: dict[str, Any]) -> None
 
 
 def test_a_named_cut_is_exported(studio: Any, ends: dict[str, Any], tmp_path: Path) -> None:
-    """`studio export --cut NAME` writes it as it writes a candidate."""
+    """`studio export --cut NAME` writes its pictures, line, music and captions, as it was rendered."""
     words = ("--cut", "scenes_1_3", "--format", "otio", "--to", str(tmp_path / "out"))
     assert 0 == studio("export", "boat", *words).code
-    assert (tmp_path / "out" / "boat_scenes_1_3.otio").is_file()
+    timeline: Any = otio.adapters.read_from_file(str(tmp_path / "out" / "boat_scenes_1_3.otio"))
+    assert len(TOLD) == timeline.duration().to_frames()
+    (picture,), sounds = timeline.video_tracks(), timeline.audio_tracks()
+    assert ["launch", "storm"] == list(dict.fromkeys(one.name for one in picture.find_clips()))
+    assert {"launch", "music 1"} == {one.name for track in sounds for one in track.find_clips()}
+    assert (tmp_path / "out" / "captions.srt").is_file()
 
 
 @pytest.mark.parametrize(

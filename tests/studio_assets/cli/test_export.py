@@ -19,7 +19,7 @@ from studio_assets.audio.narration import Narration
 from studio_assets.captions.captions import Captions
 from studio_assets.cli.choose import choose
 from studio_assets.edl.cut import Cut, Edl, Event, PictureLock
-from studio_assets.edl.handover.gather import gathered
+from studio_assets.edl.handover.gather import of_film
 from studio_assets.graph import Graph
 from studio_assets.render.dailies_gather import sheet_of
 from studio_assets.script.scene import Overlay
@@ -147,7 +147,7 @@ def test_what_the_spec_has_no_more_is_left_out(studio: Any) -> None:
     who = doers()
     sheet = sheet_of(who, who.runs.get("boat", "monday"))
     silent = sheet.production.model_copy(update={"mix": Mix(), "captions": None})
-    film = gathered(replace(sheet, graph=Graph(silent)))
+    film = of_film(replace(sheet, graph=Graph(silent)))
     assert {"clip", "narration"} == {one.role for one in film.program.sounds}
     assert "captions.srt" not in film.files
 
