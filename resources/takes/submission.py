@@ -22,7 +22,7 @@ from resources.providers.port import (
 from resources.takes.errand import Errand
 from resources.takes.take import Take
 
-__all__ = ["ANSWER", "GRACE", "Answer", "answer", "request_of", "submit"]
+__all__ = ["ANSWER", "GRACE", "Answer", "Failure", "answer", "request_of", "submit"]
 
 ANSWER = 120.0
 """Seconds for a provider to answer a submit, and between two renewals of its lease where it has more
@@ -53,6 +53,19 @@ class Answer:
     stopped: asyncio.CancelledError | None
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Why a submit brought no id.
+
+    Args:
+        failure: what the provider raised, or that it did not answer in time.
+        stopped: the cancellation that came meanwhile, to be raised once this is written down.
+    """
+
+    failure: Exception
+    stopped: asyncio.CancelledError | None
+
+
 async def submit(errand: Errand, take: Take) -> Answer | Take:
     """Send a take to its provider, once.
 
@@ -68,6 +81,7 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
         TransientFailure, NotConfigured: nothing was accepted; the take has failed, at no cost.
         OutcomeUnknown: the answer was lost; the take is unknown.
         StudioError: an input is missing; the take has failed, nothing was sent.
+        CancelledError: the work was stopped meanwhile; what came of the submit is written down.
     """
     slate, takes, clock = take.slate, errand.takes, errand.clock
     request = request_of(take)
@@ -82,35 +96,57 @@ async def submit(errand: Errand, take: Take) -> Answer | Take:
         takes.renew(slate, errand.worker, clock.now())
     errand.tell(take, "submitting")
     try:
-        return await answer(
+        heard = await answer(
             errand.provider.submit(slate, request, errand.artifacts.file_of),
             patience=errand.provider.patience,
             keep=lambda: _keep_lease(errand, slate),
         )
-    except (RateLimited, Unreachable):
-        raise
-    except (TransientFailure, NotConfigured) as nothing:  # raised before anything is sent, or accepted
-        takes.failed(slate, nothing.what, worker=errand.worker, at=clock.now())
-        errand.tell(take, "failed", detail=nothing.what)
-        raise
-    except Refused as no:
-        refused = takes.refused(slate, no.what, worker=errand.worker, at=clock.now())
-        errand.tell(refused, "refused", detail=no.what)
-        return refused
-    except Exception as lost:
-        words = lost.what if isinstance(lost, StudioError) else f"{type(lost).__name__}: {lost}"
-        takes.unknown(slate, words, worker=errand.worker)
-        errand.tell(take, "unknown", detail=words)
-        raise errand.unknown(take, words) from lost
     except BaseException as stop:
         takes.unknown(slate, f"Stopped while submitting ({type(stop).__name__}).", worker=errand.worker)
         raise
+    if isinstance(heard, Answer):
+        return heard
+    try:
+        settled = _settle(errand, take, heard.failure)
+    except StudioError as failure:
+        if heard.stopped is None:
+            raise
+        # Whoever stopped the launch wants neither another try nor another provider.
+        if isinstance(failure, (RateLimited, Unreachable)):
+            takes.failed(slate, failure.what, worker=errand.worker, at=clock.now())
+        raise heard.stopped from failure
+    if heard.stopped is not None:
+        raise heard.stopped
+    return settled
+
+
+def _settle(errand: Errand, take: Take, failure: Exception) -> Take:
+    """Write down why a submit has no id: the refused take, or the failure as `submit` raises it."""
+    slate, takes, clock = take.slate, errand.takes, errand.clock
+    match failure:
+        case RateLimited() | Unreachable():
+            raise failure
+        case TransientFailure() | NotConfigured():  # raised before anything is sent, or accepted
+            takes.failed(slate, failure.what, worker=errand.worker, at=clock.now())
+            errand.tell(take, "failed", detail=failure.what)
+            raise failure
+        case Refused():
+            refused = takes.refused(slate, failure.what, worker=errand.worker, at=clock.now())
+            errand.tell(refused, "refused", detail=failure.what)
+            return refused
+        case _:
+            words = (
+                failure.what if isinstance(failure, StudioError) else f"{type(failure).__name__}: {failure}"
+            )
+            takes.unknown(slate, words, worker=errand.worker)
+            errand.tell(take, "unknown", detail=words)
+            raise errand.unknown(take, words) from failure
 
 
 async def answer(
-    submit: Coroutine[Any, Any, str], *, patience: float = ANSWER, keep: Callable[[], object] | None = None
-) -> Answer:
-    """Wait for a provider's answer to a submit.
+    submit: Coroutine[Any, Any, str], *, patience: float, keep: Callable[[], object]
+) -> Answer | Failure:
+    """Wait for what a provider answers to a submit.
 
     A cancelled sibling or Ctrl-C must not lose an answer that is paid for: the first cancellation
     waits `GRACE` seconds for it, the second one does not.
@@ -121,11 +157,10 @@ async def answer(
         keep: called every `ANSWER` seconds of a longer wait, to keep the take's lease.
 
     Returns:
-        The id, and the cancellation to pass on.
+        The id or whatever the provider raised, and the cancellation to pass on.
 
     Raises:
-        TimeoutError: there was no answer in time.
-        Exception: whatever the provider raised.
+        CancelledError: there was no answer within `GRACE` seconds of it.
     """
     asking = asyncio.ensure_future(submit)
     stopped: asyncio.CancelledError | None = None
@@ -133,7 +168,7 @@ async def answer(
         try:
             for left in _turns(patience):
                 await asyncio.wait({asking}, timeout=left)
-                if asking.done() or keep is None:
+                if asking.done():
                     break
                 keep()
         except asyncio.CancelledError as stop:
@@ -143,10 +178,15 @@ async def answer(
         if not asking.done():
             asking.cancel()
     if asking.done() and not asking.cancelled():
-        return Answer(asking.result(), stopped)
+        failure = asking.exception()
+        if failure is None:
+            return Answer(asking.result(), stopped)
+        if not isinstance(failure, Exception):
+            raise failure
+        return Failure(failure, stopped)
     if stopped is not None:
         raise stopped
-    raise TimeoutError(f"no answer in {patience:.0f} seconds")
+    return Failure(TimeoutError(f"no answer in {patience:.0f} seconds"), None)
 
 
 def _keep_lease(errand: Errand, slate: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from pydantic import PrivateAttr
 
 from resources.database.database import Database
 from resources.errors import (
@@ -18,17 +19,30 @@ from resources.errors import (
     TransientFailure,
     Unreachable,
 )
-from resources.providers.port import Generation
+from resources.money import dollars
+from resources.providers.port import Generation, MediaSource, Request
 from resources.takes.fallback import Option, obtain_first
 from resources.takes.follow import obtain
 from resources.takes.take import Take
-from tests.resources.takes.stage import Filmer, World, wanted
+from tests.resources.takes.stage import BUDGET, Filmer, World, wanted
 
 
 class Second(Filmer):
     """Another provider with an invoice of its own."""
 
     name: ClassVar[str] = "second"
+
+
+class Slow(Filmer):
+    """Says no, but not at once."""
+
+    _said: list[str] = PrivateAttr(default_factory=list)
+
+    async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
+        self._said.append(slate)
+        for _ in range(9):
+            await asyncio.sleep(0)
+        return await super().submit(slate, request, media)
 
 
 @pytest.fixture
@@ -47,6 +61,11 @@ def second(world: World) -> Second:
 
 def film(world: World, second: Second, *, wait: float = 600, **changes: object) -> Take:
     """Film one scene with a fallback."""
+    return asyncio.run(filming(world, second, wait=wait, **changes))
+
+
+async def filming(world: World, second: Second, *, wait: float = 600, **changes: object) -> Take:
+    """A worker that films one scene with a fallback."""
     world.workers += 1
     worker = f"worker-{world.workers}"
 
@@ -62,7 +81,7 @@ def film(world: World, second: Second, *, wait: float = 600, **changes: object) 
         )
 
     options = [Option(wanted(**changes), provider) for provider in (world.provider, second)]
-    return asyncio.run(obtain_first(options, world.takes, one))
+    return await obtain_first(options, world.takes, one)
 
 
 def bills(world: World, second: Second) -> tuple[int, int]:
@@ -128,3 +147,41 @@ def test_where_all_refuse_the_last_refusal_is_told(world: World, second: Second)
         provider._before = [Refused(f"{provider.name} says no.", mend="Write otherwise.")]
     take = film(world, second)
     assert ("refused", "second says no.", ("0.00", "0.00")) == (take.state, take.reason, world.money)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (RateLimited("busy", mend="Wait.", retry_after=1), "failed"),
+        (Unreachable("no route", mend="Wait."), "failed"),
+        (TransientFailure("overloaded", mend="Wait."), "failed"),
+        (Refused("words", mend="Others."), "refused"),
+        (OutcomeUnknown("reset", mend="Look."), "unknown"),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_who_stops_a_launch_buys_nothing_after_it(
+    world: World, second: Second, said: Exception, state: str
+) -> None:
+    """A submit that is answered by a no after Ctrl-C is neither sent again nor sent to another provider."""
+    world.provider = slow = Slow()
+    slow._clock = world.clock
+    slow._before.append(said)
+
+    async def stopped() -> None:
+        work = asyncio.ensure_future(filming(world, second))
+        while not slow._said:
+            await asyncio.sleep(0)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+
+    asyncio.run(stopped())
+    assert ((0, 0), 1) == (bills(world, second), len(slow._said))
+    (take,) = world.takes.of_run("coffee", "monday")
+    assert (state, "$2.00" if state == "unknown" else "$0.00") == (take.state, dollars(held(world)))
+
+
+def held(world: World) -> Decimal:
+    """Dollars that are reserved."""
+    return world.takes.ledger.balance(BUDGET).held
