@@ -108,7 +108,7 @@ async def download(
     except TimeoutError as late:
         raise TransientFailure(
             f"The {what} did not come within {patience.total:g} s.",
-            mend="Run again; it is free.",
+            mend="Go on with the same run; it is free.",
             where=order.url.host,
         ) from late
     finally:
@@ -136,7 +136,7 @@ class _Fetch:
                 last = cut
         raise TransientFailure(
             f"The {self.order.what} did not come in {self.patience.attempts} attempts; at last: {last}.",
-            mend="Run again; it is free.",
+            mend="Go on with the same run; it is free.",
             where=self.order.url.host,
         )
 

@@ -80,13 +80,13 @@ class Order:
             # Signed addresses run out as 403 at S3, 400 at Google, 404 or 410 at CDNs.
             raise Expired(
                 f"The {self.what} is not given under this address, or no longer (HTTP {status}).",
-                mend="Run again: the provider is asked for a fresh address.",
+                mend="Go on with the same run: the provider is asked for a fresh address.",
                 where=response.url.host,
             )
         if status not in (200, 206) or (status == 206 and not part.size):
             raise TransientFailure(
                 f"The {self.what} was answered by HTTP {status}.",
-                mend="Run again; it is free.",
+                mend="Go on with the same run; it is free.",
                 where=response.url.host,
             )
         content_type = self._type(response)
@@ -143,7 +143,7 @@ class Order:
     def _page(self, why: str) -> TransientFailure:
         return TransientFailure(
             f"In place of the {self.what} came a page: {why}.",
-            mend="Run again; it is free.",
+            mend="Go on with the same run; it is free.",
             where=self.url.host,
         )
 

@@ -159,7 +159,7 @@ def reached(tx: Connection, budget: str, accounts: Sequence[str], asked: int, sl
     return BudgetReached(
         f"{dollars(usd(asked))} cannot be reserved. Free: {free or 'no account'}; "
         f"of the limit {dollars(balance.limit)}: {dollars(balance.free)}.",
-        mend="Raise budget.limit and run again; what is finished stays.",
+        mend="Raise budget.limit and go on with the same run; what is finished stays.",
         where=slate,
     )
 

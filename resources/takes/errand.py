@@ -66,7 +66,7 @@ class Errand:
         return OutcomeUnknown(
             f"Whether {take.provider} took this take is not known. {words}",
             mend=(
-                "Run again in a few minutes: it is looked up by its slate."
+                "Go on with the same run in a few minutes: it is looked up by its slate."
                 if self.provider.capabilities(take.model).lists
                 else f"Look for it on {take.provider}'s site, then say what you found: "
                 f"`studio takes claim {take.slate} --as ID`, or `studio takes give-up {take.slate}`."

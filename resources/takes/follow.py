@@ -111,7 +111,7 @@ class _Pursuit:
                     if self.fetched_anew:
                         raise DamagedArtifact(
                             "Its file is damaged again, right after it was fetched anew.",
-                            mend="See to the disk, then run again: the take is paid, fetching it is free.",
+                            mend="See to the disk, then go on with the same run: fetching what is paid is free.",
                             where=take.slate,
                         )
                     self.fetched_anew = True
@@ -181,7 +181,7 @@ class _Pursuit:
         if self.rhythm.over():
             raise TransientFailure(
                 f"Another worker ({take.worker}) is submitting this take.",
-                mend="Run again to wait on, at no cost.",
+                mend="Go on with the same run: it waits on, at no cost.",
                 where=take.slate,
             )
         if not self.told:
@@ -220,7 +220,7 @@ class _Pursuit:
             reason = seen.reason.rstrip(".") or "no reason was given"
             raise TransientFailure(
                 f"The generation failed at {take.provider}: {reason}.",
-                mend="Run again to buy another take.",
+                mend="Go on with the same run: it buys another take.",
                 where=take.slate,
             )
         if seen.state != "generating":
@@ -228,7 +228,7 @@ class _Pursuit:
         if self.rhythm.over():
             raise TransientFailure(
                 f"It is still generating at {take.provider} as {take.remote_id}.",
-                mend="Run again to wait on, at no cost.",
+                mend="Go on with the same run: it waits on, at no cost.",
                 where=take.slate,
             )
         self.rhythm.heard()

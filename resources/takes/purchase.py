@@ -110,7 +110,7 @@ def _no_rival(tx: Connection, wanted: Wanted) -> None:
         if known is not None and known.state != "refused":
             raise Elsewhere(
                 "Another worker has gone on to another provider for this.",
-                mend="Run again: its take is waited for, at no cost.",
+                mend="Go on with the same run: its take is waited for, at no cost.",
                 where=known.slate,
             )
 

@@ -62,7 +62,8 @@ async def shoot(sheet: CallSheet) -> AsyncIterator[Made]:
     if failures:
         raise TransientFailure(
             f"{len(failures)} of {len(shots)} scenes failed:\n" + "\n".join(map(str, failures)),
-            mend="Re-execute from asset failure, or run the same command again: what is done costs nothing.",
+            mend=f"Re-execute from asset failure, or `studio run {sheet.production.name} --run {sheet.run}`: "
+            "what is done costs nothing.",
         )
 
 

@@ -187,7 +187,7 @@ def test_what_finishes_after_the_steps_timeout_is_paid_once_and_used(
     simulator.far.latency = 6.0
     late = live.run()
     assert "still generating" in late.failures[0]
-    assert "Run again to wait on, at no cost." in late.failures[0]
+    assert "Go on with the same run: it waits on, at no cost." in late.failures[0]
     (take,) = live.doers.takes.of_run("coffee", late.run)
     assert ("generating", 1) == (take.state, len(simulator.far.invoice()))
     while live.run(key=late.run).failures:
