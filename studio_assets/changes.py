@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
+from resources.errors import NotConfigured, Refused
 from resources.money import ZERO
 from studio_assets.graph import Graph, Key, Node, downstream
 from studio_assets.planning.plan import Plan
@@ -12,9 +17,9 @@ from studio_assets.planning.producer import Brief
 from studio_assets.script.lengths import filmed_seconds, lengths
 from studio_assets.spec.production import CaptionSpec, Production
 from studio_assets.spec.stills import moves_the_seed
-from studio_assets.spec.tier import Tier
+from studio_assets.spec.tier import Tier, VideoChoice
 
-__all__ = ["as_now", "changed", "price", "touched"]
+__all__ = ["Price", "as_now", "changed", "price", "touched"]
 
 
 def as_now(snapshot: str, now: Production) -> Production:
@@ -106,31 +111,50 @@ def touched(before: Graph, now: Graph) -> tuple[Key, ...]:
     return downstream(now, {*changed(before, now), *bereft})
 
 
+class Price(NamedTuple):
+    """What filming some clips costs, in dollars.
+
+    Args:
+        least: where each pilot's first provider films them and no take is shot again.
+        most: where the dearest of its providers does, and every clip is shot again as often as it may be.
+    """
+
+    least: Decimal
+    most: Decimal
+
+
 def price(
-    production: Production, clips: tuple[Node, ...], plan: Plan, brief: Brief, takes: int | None = None
-) -> Decimal:
-    """The most that filming some clips anew costs, reshoots not counted.
+    production: Production, clips: tuple[Node, ...], plan: Plan, brief: Brief, *, bought: bool = False
+) -> Price:
+    """What filming some clips costs.
 
     Args:
         production: the production as it is now.
         clips: nodes of the clips to film.
         plan: whose pilots they are.
         brief: whose quotes count.
-        takes: how many takes of each; None means as many as the spec wants.
-
-    Returns:
-        Dollars.
+        bought: whether they are filmed already, so that reshoots alone can follow.
     """
-    seconds = lengths(production)
-    total = ZERO
+    seconds, reshoots = lengths(production), production.quality.reshoots
+    least = most = ZERO
     for node in clips:
         pilot, scene = plan.pilot(node.pilot or ""), production.scene(node.scene or "")
         if pilot is None or scene is None or scene.footage is not None:
             continue
-        video = pilot.video
-        if moves_the_seed(video, scene):
+        if moves_the_seed(pilot.video, scene):
             continue
-        filmed = filmed_seconds(seconds[scene.name], brief.durations(video)) or seconds[scene.name]
-        wanted = production.takes_of(scene, production.pilot(pilot.name)) if takes is None else takes
-        total += brief.price(video, production.tiers[pilot.tier], filmed) * wanted
-    return total
+        first, *others = _quotes(brief, production.tiers[pilot.tier], pilot.video, seconds[scene.name])
+        wanted = 0 if bought else production.takes_of(scene, production.pilot(pilot.name))
+        least += first * wanted
+        most += max((first, *others)) * (wanted + reshoots)
+    return Price(least, most)
+
+
+def _quotes(brief: Brief, tier: Tier, video: VideoChoice, seconds: Fraction) -> Iterator[Decimal]:
+    """The preferred provider's quote for a clip, then those of its fallbacks that can film it."""
+    filmed = filmed_seconds(seconds, brief.durations(video)) or seconds
+    yield brief.price(video, tier, filmed)
+    for other in video.fallback:
+        filmed = filmed_seconds(seconds, brief.durations(other)) or seconds
+        with suppress(Refused, NotConfigured):  # it films nothing then, and costs nothing
+            yield brief.price(other, tier, filmed)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from resources.money import ZERO, dollars
+from resources.money import dollars
 from studio_assets.audio.sound_price import sound_price
 from studio_assets.call_sheet import CallSheet, Doers
-from studio_assets.changes import as_now, changed, price, touched
+from studio_assets.changes import Price, as_now, changed, price, touched
 from studio_assets.graph import Graph, Key, Node, downstream
 from studio_assets.greenlight.decision import Greenlight
 from studio_assets.planning.briefing import brief
@@ -66,26 +66,37 @@ def edit(production: Production, doers: Doers) -> Launch:
     if not assets:
         return Launch((), run, f"{name}: nothing changed in run {run}")
     told = brief(production, doers)
-    cost = price(production, nodes, plan, told) if nodes else ZERO
+    filmed = price(production, nodes, plan, told)
     # Another way of judging may fail what has passed, and a clip that fails is filmed again.
-    cost += price(production, judged, plan, told, takes=production.quality.reshoots) if judged else ZERO
+    again = price(production, judged, plan, told, bought=True).most
+    most = filmed.most + again
     sound = sound_price(CallSheet(graph, run or "", (), doers, "", ""), assets).all
     where = f"run {run}" if run else "a new run"
-    what = f"{name}: {len(assets)} assets in {where}, up to {dollars(cost)}"
-    if sound:
-        what += f" for clips and {dollars(sound)} for sound"
-        cost += sound
-    if newest is not None and cost > (free := _free(production, newest.run, doers)):
+    what = (
+        f"{name}: {len(assets)} assets in {where}, up to {dollars(most + sound)}{_parts(filmed, most, sound)}"
+    )
+    if doers.claude is not None:
+        what += ", questions to Claude apart"
+    needed = filmed.least + again + sound
+    if newest is not None and needed > (free := _free(production, newest.run, doers)):
         # Launched, it would hold clips for want of money, and the film that there is would be lost.
         mend = "raise budget.limit, or materialise it in the UI or with `studio run`"
         return Launch((), run, f"{what}; only {dollars(free)} is left: {mend}", settled=False)
-    most = production.automation.auto_approve_under
+    limit = production.automation.auto_approve_under
     if wish == "plan":
         return Launch((graph.key("plan"),), run, f"{what}; on_change is plan, so only the plan is made")
-    if most is not None and cost >= most:
+    if limit is not None and most + sound >= limit:
         mend = "materialise it in the UI or with `studio run`, or raise automation.auto_approve_under"
-        return Launch((), run, f"{what}; waits for a person, {dollars(most)} or more: {mend}", settled=False)
+        return Launch((), run, f"{what}; waits for a person, {dollars(limit)} or more: {mend}", settled=False)
     return Launch(assets, run, what)
+
+
+def _parts(filmed: Price, most: Decimal, sound: Decimal) -> str:
+    """What the price is made of, where it is not one thing."""
+    parts = [f"{dollars(sound)} of it for sound"] if sound else []
+    if filmed.least != most:
+        parts.append(f"clips {dollars(filmed.least)} without reshoots and fallbacks")
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _going(sheet: CallSheet, clips: tuple[Node, ...]) -> tuple[Node, ...]:

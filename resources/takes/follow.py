@@ -111,7 +111,7 @@ class _Pursuit:
                     if self.fetched_anew:
                         raise DamagedArtifact(
                             "Its file is damaged again, right after it was fetched anew.",
-                            mend="See to the disk, then go on with the same run: fetching what is paid is free.",
+                            mend="See to the disk, then go on with the same run: fetching it is free.",
                             where=take.slate,
                         )
                     self.fetched_anew = True

@@ -103,14 +103,14 @@ def test_what_costs_too_much_waits_for_a_person(ticks: Any) -> None:
     result = ticks.tick()
     words = result.skip_reason.skip_message
     assert [] == result.run_requests
-    assert "up to $2.50" in words and "waits for a person" in words and "studio run" in words
+    assert "up to $5.00 (clips $2.50 " in words and "waits for a person" in words and "studio run" in words
 
 
 def test_what_waits_is_launched_once_the_limit_allows_it(ticks: Any) -> None:
     """Raising the limit launches what was waiting."""
     ticks.write("boat", "on_change: run, auto_approve_under: $2.50")
     ticks.tick()
-    ticks.write("boat", "on_change: run, auto_approve_under: $2.51")
+    ticks.write("boat", "on_change: run, auto_approve_under: $5.01")
     assert ["boat"] == [name for name, _ in ticks.launched()]
 
 

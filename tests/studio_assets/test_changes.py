@@ -9,11 +9,13 @@ from fractions import Fraction
 
 import pytest
 
+from resources.errors import Refused
 from studio_assets.changes import as_now, changed, price, touched
 from studio_assets.graph import Graph, Key
 from studio_assets.planning.plan import Plan, PlannedPilot
 from studio_assets.planning.producer import Brief
 from studio_assets.spec.production import FileInput, PilotSpec, Production, SceneSpec, SeedFile
+from studio_assets.spec.tier import Tier, VideoChoice
 
 Build = Callable[..., Production]
 
@@ -118,8 +120,29 @@ def test_the_price_is_that_of_the_clips_to_film(
         simulated=True,
     )
     clips = Graph(now).of_kind("clip")
-    assert Decimal("7.50") == price(now, clips, plan_of(planned("ink")), quotes)
-    assert Decimal(0) == price(now, clips, plan_of(planned("photo")), quotes)
+    assert Decimal("7.50") == price(now, clips, plan_of(planned("ink")), quotes).least
+    assert (Decimal(0), Decimal(0)) == price(now, clips, plan_of(planned("photo")), quotes)
     own = now.scenes[0].model_copy(update={"footage": FileInput(path="a.mp4", digest="0" * 64)})
     with_footage = now.model_copy(update={"scenes": (own, *now.scenes[1:])})
-    assert Decimal("5.00") == price(with_footage, clips, plan_of(planned("ink")), quotes)
+    assert Decimal("5.00") == price(with_footage, clips, plan_of(planned("ink")), quotes).least
+
+
+def test_reshoots_and_dearer_fallbacks_make_the_most(
+    film: Build, planned: Callable[..., PlannedPilot], plan_of: Callable[..., Plan]
+) -> None:
+    """The most that clips cost counts each reshoot, by the dearest provider that can film the scene."""
+    now = film(takes=2)
+
+    def quoted(video: VideoChoice, tier: Tier, seconds: Fraction) -> Decimal:
+        if video.model == "unable":
+            raise Refused("It films no such thing.", mend="Ask another.")
+        return Decimal({"animated": 1, "dear": 3, "cheap": 0}[video.model])
+
+    quotes = Brief(production=now, price=quoted, durations=lambda video: (), simulated=True)
+    clips, reshoots = Graph(now).of_kind("clip"), now.quality.reshoots
+    others = [VideoChoice(provider="simulated", model=name) for name in ("cheap", "unable", "dear")]
+    alone, backed = plan_of(planned("ink")), plan_of(planned("ink", fallback=tuple(others)))
+    assert (6, 3 * (2 + reshoots)) == price(now, clips, alone, quotes)
+    assert (6, 9 * (2 + reshoots)) == price(now, clips, backed, quotes)
+    assert (0, 9 * reshoots) == price(now, clips, backed, quotes, bought=True)
+    assert reshoots > 0

@@ -71,7 +71,7 @@ def test_a_new_spec_launches_everything_in_a_new_run(who: Doers, film: Build) ->
     launch = edit(film(), who)
     assert (None, True) == (launch.run, launch.settled)
     assert tuple(node.key for node in Graph(film()).nodes) == launch.assets
-    assert launch.note.endswith("assets in a new run, up to $2.50")
+    assert launch.note.endswith("in a new run, up to $5.00 (clips $2.50 without reshoots and fallbacks)")
 
 
 def test_an_edit_launches_what_it_touches_in_the_newest_run(who: Doers, film: Build) -> None:
@@ -81,7 +81,7 @@ def test_an_edit_launches_what_it_touches_in_the_newest_run(who: Doers, film: Bu
     assert "monday" == launch.run
     assert {"ink/lamp_clip", "master"} < _names(launch)
     assert "ink/desk_clip" not in _names(launch)
-    assert launch.note.endswith("up to $1.25")
+    assert launch.note.endswith("up to $2.50 (clips $1.25 without reshoots and fallbacks)")
 
 
 def test_what_changes_no_picture_costs_nothing(who: Doers, film: Build) -> None:
@@ -98,7 +98,7 @@ def test_another_way_of_judging_costs_what_it_may_film_again(who: Doers, film: B
     _begin(who, film())
     strict = film().quality.model_copy(update={"threshold": Decimal(99), "reshoots": 2})
     launch = edit(film().model_copy(update={"quality": strict}), who)
-    assert launch.note.endswith("up to $5.00")
+    assert launch.note.endswith("up to $5.00 (clips $0.00 without reshoots and fallbacks)")
     dear = film(under="4").model_copy(update={"quality": strict})
     assert ((), False) == (edit(dear, who).assets, edit(dear, who).settled)
 
@@ -117,7 +117,7 @@ def test_off_launches_nothing_and_plan_only_the_plan(who: Doers, film: Build) ->
     assert {"plan"} == _names(edit(film("plan"), who))
 
 
-@pytest.mark.parametrize(("under", "launched"), [("1.26", True), ("1.25", False), ("0.50", False)])
+@pytest.mark.parametrize(("under", "launched"), [("2.51", True), ("2.50", False), ("0.50", False)])
 def test_a_dear_edit_waits_for_a_person(who: Doers, film: Build, under: str, launched: bool) -> None:
     """An edit that costs as much as `auto_approve_under` or more waits, says why, and is looked at again."""
     _begin(who, film(under=under))
@@ -135,9 +135,10 @@ def test_voice_and_music_count(who: Doers, film: Build) -> None:
         spoken = made.scenes[0].model_copy(update={"narration": "Off it goes."})
         return made.model_copy(update={"scenes": (spoken, made.scenes[1]), "mix": Mix(music=(cue,))})
 
-    launch = edit(scored("2.62"), who)
-    assert launch.note.endswith("up to $2.50 for clips and $0.11 for sound")
-    assert launch.assets and not edit(scored("2.61"), who).assets
+    launch = edit(scored("5.12"), who)
+    parts = "$0.11 of it for sound, clips $2.50 without reshoots and fallbacks"
+    assert launch.note.endswith(f"up to $5.11 ({parts})")
+    assert launch.assets and not edit(scored("5.11"), who).assets
     _begin(who, scored("0.10"))
     louder = scored("0.10").model_copy(update={"mix": Mix()})
     assert edit(louder, who).note.endswith("up to $0.00")
@@ -155,10 +156,10 @@ def test_an_edit_that_the_run_cannot_pay_waits(who: Doers, film: Build) -> None:
         who.ledger.commit(tx, "old", limit - Decimal(1))
     launch = edit(film(lamp="A red lamp."), who)
     assert ((), False) == (launch.assets, launch.settled)
-    assert "up to $1.25; only $1.00 is left: raise budget.limit" in launch.note
+    assert "; only $1.00 is left: raise budget.limit" in launch.note
 
 
-@pytest.mark.parametrize(("seen", "most"), [(False, "$1.25"), (True, "$2.50")])
+@pytest.mark.parametrize(("seen", "most"), [(False, "$2.50"), (True, "$5.00")])
 def test_another_picture_costs_what_it_may_film_anew(
     who: Doers, film: Build, monkeypatch: pytest.MonkeyPatch, seen: bool, most: str
 ) -> None:
@@ -173,7 +174,8 @@ def test_another_picture_costs_what_it_may_film_anew(
     monkeypatch.setattr(Doers, "claude", property(lambda _: object() if seen else None))
     launch = edit(pictured("cd"), who)
     assert {"seed_assets", "ink/desk_clip", "ink/lamp_clip", "master"} < _names(launch)
-    assert launch.note.endswith(f"up to {most}")
+    assert f"up to {most} (" in launch.note
+    assert seen == launch.note.endswith(", questions to Claude apart")
 
 
 def test_a_run_from_before_timelines_gets_what_its_master_needs(who: Doers, film: Build) -> None:

@@ -130,7 +130,7 @@ def test_a_plan_says_what_the_sound_may_cost(studio: Any) -> None:
     spec.write_text(spec.read_text() + 'audio: {music: [{mood: "warm lo-fi"}]}\n')
     said = " ".join(studio("plan", "boat").out.split())
     assert "which pays narration up to $0.00 and music up to $0.05" in said
-    assert "for clips and $0.05 for sound" in said
+    assert "($0.05 of it for sound)" in said
 
 
 def test_a_plan_names_what_an_edit_touches(made: Any, film: Any) -> None:
