@@ -24,7 +24,7 @@ from resources.providers.request import AnswerRequest
 from resources.simulator.far_side import FarSide
 from resources.simulator.server import running
 from resources.takes.submission import request_of
-from studio_assets.graph import Graph
+from studio_assets.graph import Graph, downstream
 from tests.benchmarks.table import Figures
 from tests.productions.studio import Studio
 
@@ -55,7 +55,6 @@ _ENVIRONMENT = {
 }
 _PATIENT = {"qa_verifier", "second_opinion"}
 """Roles whose questions may wait for a batch."""
-_SILENT = {"narration", "picture_lock", "master", "dailies", "lessons"}
 
 
 @dataclass(frozen=True)
@@ -145,8 +144,9 @@ def _asked() -> list[Paid]:
 
 def _questions(studio: Studio) -> list[str]:
     """All assets up to the cuts: what comes after asks nobody."""
-    nodes = Graph(studio.chosen.production).nodes
-    return ["/".join(node.key[1:]) for node in nodes if node.kind not in _SILENT]
+    graph = Graph(studio.chosen.production)
+    after = {*downstream(graph, [graph.key("picture_lock")]), graph.key("lessons"), graph.key("dailies")}
+    return ["/".join(node.key[1:]) for node in graph.nodes if node.key not in after]
 
 
 def _paid(studio: Studio, run: str) -> list[Paid]:
