@@ -12,7 +12,7 @@ from dagster import MetadataValue, TableColumn, TableRecord, TableSchema
 
 from resources.money import dollars
 
-__all__ = ["bullets", "escaped", "money", "said", "score", "seconds", "table"]
+__all__ = ["bullets", "escaped", "money", "reasons", "said", "score", "seconds", "table"]
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>!#|~])")
 
@@ -50,6 +50,15 @@ def bullets(sentences: Iterable[str], *, empty: str = "none") -> Any:
 def said(sentences: Iterable[str], *, empty: str = "none") -> Any:
     """Sentences as a list; what a model wrote, or read in a picture, is words and never markup."""
     return bullets(map(escaped, sentences), empty=empty)
+
+
+def reasons(found: Mapping[str, str]) -> Any:
+    """Why, for each of some things: its name, then anybody's sentence, which is words and never markup.
+
+    Args:
+        found: name -> sentence; may be empty.
+    """
+    return bullets(f"**{name}** {escaped(why)}" for name, why in found.items())
 
 
 def escaped(sentence: str) -> str:

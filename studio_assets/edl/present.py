@@ -6,7 +6,7 @@ from typing import Any
 
 from studio_assets.edl.cut import Cut, Edl, PictureLock
 from studio_assets.edl.exports.formats import format_named
-from studio_assets.figures import bullets, score, seconds, table
+from studio_assets.figures import reasons, score, seconds, table
 from studio_assets.links import link
 
 __all__ = ["edl_metadata", "lock_metadata"]
@@ -21,7 +21,7 @@ def edl_metadata(edl: Edl) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "state": edl.state,
         "winners": ", ".join(edl.winners) or "nobody",
-        "ranking": bullets(f"**{pilot}** {why}" for pilot, why in edl.ranking.items()),
+        "ranking": reasons(edl.ranking),
         "cuts": table([_summary(cut) for cut in edl.cuts]),
     }
     for cut in edl.cuts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from resources.money import dollars
-from studio_assets.figures import bullets, money, table
+from studio_assets.figures import money, reasons, table
 from studio_assets.greenlight.decision import Decision, Greenlight
 
 __all__ = ["greenlight_metadata"]
@@ -42,7 +42,7 @@ def greenlight_metadata(decision: Greenlight) -> dict[str, Any]:
         "rubric": decision.rubric,
         "pilots": table(pilots),
         "money_moves": table(moves),
-        "reasons": bullets(f"**{one.pilot}** {one.reason}" for one in decision.decisions),
+        "reasons": reasons({one.pilot: one.reason for one in decision.decisions}),
         **({"overrides": table([_overridden(one) for one in overridden])} if overridden else {}),
         **money("spent", decision.spent),
         **money("granted", decision.granted),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio_assets.figures import bullets
+from studio_assets.figures import said
 from studio_assets.lessons.lessons import Lessons
 
 __all__ = ["lessons_metadata"]
@@ -16,4 +16,4 @@ def lessons_metadata(lessons: Lessons) -> dict[str, Any]:
     Args:
         lessons: the lessons' document.
     """
-    return {"state": lessons.state, "lessons": bullets(one.text for one in lessons.lessons)}
+    return {"state": lessons.state, "lessons": said(one.text for one in lessons.lessons)}

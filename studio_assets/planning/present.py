@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from resources.money import dollars
-from studio_assets.figures import bullets, escaped, money, score, table
+from studio_assets.figures import money, reasons, said, score, table
 from studio_assets.planning.plan import Pilot, Plan
 
 __all__ = ["pilot_metadata", "plan_metadata"]
@@ -33,11 +33,11 @@ def plan_metadata(plan: Plan) -> dict[str, Any]:
         "state": plan.state,
         "pilots": table(pilots),
         **({"strategy": plan.strategy} if plan.strategy else {}),
-        "reasons": bullets(f"**{one.name}** {escaped(one.rationale)}" for one in plan.pilots),
-        "not_filmed": bullets(f"**{name}** {why}" for name, why in plan.unplanned.items()),
+        "reasons": reasons({one.name: one.rationale for one in plan.pilots}),
+        "not_filmed": reasons(plan.unplanned),
         **money("limit", plan.limit),
         **money("contingency", plan.contingency),
-        "learned": bullets(plan.learned, empty="nothing yet"),
+        "learned": said(plan.learned, empty="nothing yet"),
         "simulated": plan.simulated,
         "crew": plan.crew,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from resources.artifacts.port import ArtifactStore
-from studio_assets.figures import bullets, money, seconds, table
+from studio_assets.figures import money, reasons, seconds, table
 from studio_assets.links import link, picture
 from studio_assets.render.master_document import Master
 
@@ -30,7 +30,7 @@ def master_metadata(artifacts: ArtifactStore, master: Master, title: str) -> dic
     shown |= money("total_spend", master.spend)
     shown |= {"cut": master.cut or "none", "partial": master.partial, "simulated": master.simulated}
     if master.missing:
-        shown["missing"] = bullets(f"**{scene}** {why}" for scene, why in master.missing.items())
+        shown["missing"] = reasons(master.missing)
     shown["invariants"] = table(
         [
             {

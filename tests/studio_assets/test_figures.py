@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dagster import FloatMetadataValue, MarkdownMetadataValue, TableMetadataValue
 
-from studio_assets.figures import bullets, money, score, seconds, table
+from studio_assets.figures import bullets, money, reasons, score, seconds, table
 
 
 def test_money_is_exact_and_plots() -> None:
@@ -30,6 +30,15 @@ def test_lists_are_lists() -> None:
     """Sentences stand one below the other; without any, the word for none."""
     assert MarkdownMetadataValue("- one\n- two") == bullets(["one", "two"])
     assert MarkdownMetadataValue("none found") == bullets([], empty="none found")
+
+
+def test_what_somebody_says_is_no_markup() -> None:
+    """A provider's or a person's words show as they are: they load no picture and make no link."""
+    shown = reasons({"launch": "refused: ![x](http://example.com/x.png) <img src=x>"})
+    assert (
+        MarkdownMetadataValue(r"- **launch** refused: \!\[x\](http://example.com/x.png) \<img src=x\>")
+        == shown
+    )
 
 
 def test_rows_become_a_table() -> None:
