@@ -97,7 +97,11 @@ KINDS: dict[Kind, set[str]] = {
 class FilmConfig(Config):
     """What the launch config of a filming step says."""
 
-    fresh: bool = Field(False, description="Buy one more take of everything selected, and use the best.")
+    fresh: bool = Field(
+        False,
+        description="Buy one more take of everything selected. Of a scene's takes the best is used, of a "
+        "line's or a cue's the newest.",
+    )
 
 
 class AskConfig(Config):

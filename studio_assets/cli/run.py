@@ -22,14 +22,15 @@ __all__ = ["run"]
 @click.option(
     "--fresh",
     is_flag=True,
-    help="Buy one more take of what is selected; where no clip is selected, ask Claude anew.",
+    help="Buy one more take of what is selected; where no clip, narration or music is selected, ask Claude "
+    "anew.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON; progress goes to stderr.")
 def run(production: str, key: str | None, select: tuple[str, ...], fresh: bool, as_json: bool) -> None:
     """Make PRODUCTION (a name or a spec file) in a new run.
 
-    What the run has bought already costs nothing again: the same command with --run goes on after
-    a failure, a crash or a raised budget.
+    What the run has bought already costs nothing again: the same command with --run KEY, and without
+    --fresh, goes on after a failure, a crash or a raised budget.
     """
     making = Making(choose(production), key=key, select=select, fresh=fresh, quiet=as_json)
     finish(making.make(), as_json=as_json)

@@ -25,7 +25,8 @@ _CODES = """
 | code | means |
 |---|---|
 | 0 | Done; the film is complete. |
-| 1 | Something failed; the same command with `--run KEY` goes on at no cost for what is bought. |
+| 1 | Something failed; the same command with `--run KEY`, and without `--fresh`, goes on at no cost for \
+what is bought. |
 | 2 | A mistake in a spec or in the command's words. |
 | 3 | The film is partial, held by the budget or waiting for a pick; or only a person can settle a take. |
 | 130 | Interrupted. |

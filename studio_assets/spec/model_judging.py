@@ -63,7 +63,8 @@ class EditWritten(Written):
     )
     pick: Literal["auto", "safe", "balanced", "creative", "ask"] = Field(
         "auto",
-        description="`auto` takes the best by estimated quality, a name that cut, `ask` waits for a person.",
+        description="`auto` takes the cut with the most scenes, of those the best by estimated quality; a "
+        "name takes that cut, `ask` waits for a person.",
     )
     exports: Annotated[list[ExportName], Field(min_length=1)] = Field(
         ["otio"],
@@ -79,6 +80,7 @@ class AutomationWritten(Written):
         "run", description="What the sensor does with a new or edited spec."
     )
     auto_approve_under: Money | None = Field(
-        None, description="A change whose plan costs more waits for a person; without it none waits."
+        None,
+        description="A change that may cost this much or more waits for a person; without it none waits.",
     )
     schedule: Cron | None = Field(None, description="Cron line of fresh runs.")

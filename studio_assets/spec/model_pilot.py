@@ -17,15 +17,18 @@ Takes = Annotated[int, Field(ge=1, le=20)]
 class VideoWritten(Written):
     """Who films a pilot."""
 
-    provider: Text = Field(description="The video provider's name.", examples=["simulated"])
+    provider: Text = Field(
+        description="The provider's name: of clips, or of images over which the camera then moves.",
+        examples=["simulated"],
+    )
     model: Text | None = Field(
         None,
         description="The provider's model; without it the one that the tier names, else its default one.",
     )
     fallback: Annotated[list[Text], Field(max_length=4)] = Field(
         [],
-        description="Providers that film a scene, in this order, where the one before refused it or "
-        "failed for good; never while something may still come of a submit.",
+        description="Providers of clips or images that film a scene, in this order, where the one before "
+        "refused it or failed for good; never while something may still come of a submit.",
         examples=[["luma"]],
     )
 

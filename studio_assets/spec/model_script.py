@@ -78,7 +78,8 @@ class ScriptWritten(Written):
     style: Literal["storyboard", "podcast", "lecture", "documentary"] = Field(
         "storyboard",
         description="The form of the script, for what the writer fills: told in pictures, talked, taught, "
-        "or shown as it is.",
+        "or shown as it is. In the last three the speech sets the lengths: a scene with a line lasts as long "
+        "as the line and half a second, whatever its `duration`, and `audio.fit: shortest` means `longest`.",
     )
     count: Annotated[int, Field(ge=1, le=MAX_SCENES)] | None = Field(
         None,

@@ -52,7 +52,7 @@ def test_the_readme_makes_the_film_that_it_shows(clone: Clone) -> None:
 def test_the_tutorial_leads_where_it_says(clone: Clone) -> None:
     """A reader of the tutorial gets a partial film, a complete one, an edited one, and a cut of their own."""
     said = follow(ROOT / "docs" / "tutorial.md", clone)
-    for promise in ("partial:", "spent    $11.25 of $30.00", "up to $3.75", "spent    $15 of $30.00"):
+    for promise in ("partial:", "spent    $11.25 of $30.00", "clips $3.75", "spent    $15 of $30.00"):
         assert promise in said.replace("$15.00 of", "$15 of"), said
     assert "turned submit" in said
 
