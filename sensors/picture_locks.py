@@ -71,11 +71,14 @@ def picture_locks_sensor(productions: Sequence[Production]) -> SensorDefinition:
             try:
                 if under_way(context.instance, production.name):
                     continue
-                found = [one for one in onward(production, doers()) if gone.get(_name(one.run)) != one.word]
+                # One run of a production at a time, as everywhere: those behind it are not even read, so that
+                # an old one whose snapshot this version cannot read keeps no newer one waiting.
+                waiting = onward(production, doers())
+                one = next((found for found in waiting if gone.get(_name(found.run)) != found.word), None)
             except (StudioError, ValueError) as error:
                 trouble.append(f"{production.name}: {error}")
                 continue
-            for one in found[:1]:  # one run of a production at a time, as everywhere
+            if one is not None:
                 gone[_name(one.run)] = one.word
                 context.log.info(f"{_name(one.run)}: goes on with {one.word}")
                 requests.append(_request(one))

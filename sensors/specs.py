@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +20,8 @@ from dagster import (
 )
 
 from resources.errors import StudioError
-from resources.project import DEV_STARTED
 from sensors.reload import reload_definitions
+from sensors.seen import Sight, cursor, seen, sight
 from studio_assets.call_sheet import Doers
 from studio_assets.edits import Launch, edit
 from studio_assets.partitions import new_run_key, runs_of
@@ -70,10 +68,9 @@ def specs_sensor(
             return SensorResult(skip_reason=trouble or "The spec folder changed: definitions were reloaded.")
         for line in faults:
             context.log.error(line)
-        seen: dict[str, str] = (
-            json.loads(context.cursor) if context.cursor else _baseline(folder, productions)
-        )
-        launches = _launches(productions, seen, doers(), lambda name: under_way(context.instance, name))
+        known = seen(context.cursor, folder, productions)
+        now = {one.name: sight(folder, one) for one in productions}
+        launches = _launches(productions, known, now, doers(), lambda name: under_way(context.instance, name))
         for _, launch in launches:
             context.log.info(launch.note)
         requests = [_request(production, launch, context) for production, launch in launches if launch.assets]
@@ -81,30 +78,25 @@ def specs_sensor(
         return SensorResult(
             run_requests=[request for request, _ in requests],
             dynamic_partitions_requests=[added for _, added in requests if added is not None],
-            cursor=json.dumps(seen),
+            cursor=cursor(known),
             skip_reason=None if requests else "\n".join(notes) or "No spec changed.",
         )
 
     return specs
 
 
-def _baseline(folder: Path, productions: Sequence[Production]) -> dict[str, str]:
-    """Specs that were there before Dagster first started are known: starting a UI must not spend money."""
-    started = float(os.environ.get(DEV_STARTED) or datetime.now(UTC).timestamp())
-    return {
-        production.name: production.fingerprint
-        for production in productions
-        if (folder / production.file).stat().st_mtime < started
-    }
-
-
 def _launches(
-    productions: Sequence[Production], seen: dict[str, str], who: Doers, busy: Callable[[str], bool]
+    productions: Sequence[Production],
+    known: dict[str, Sight],
+    now: dict[str, Sight],
+    who: Doers,
+    busy: Callable[[str], bool],
 ) -> list[tuple[Production, Launch]]:
-    """Decide for each spec that differs from the one seen last; remembers the settled ones in `seen`."""
+    """Decide for each spec that differs from the one seen last; notes the settled ones in `known`."""
     launches: list[tuple[Production, Launch]] = []
     for production in productions:
-        if seen.get(production.name) == production.fingerprint:
+        if now[production.name].same(known.get(production.name)):
+            known[production.name] = now[production.name]
             continue
         try:
             # What a run under way makes is not decided yet; an edit is measured against what it left.
@@ -115,7 +107,7 @@ def _launches(
             launch = Launch((), None, f"{production.name}: {error}", settled=False)
         launches.append((production, launch))
         if launch.settled:
-            seen[production.name] = production.fingerprint
+            known[production.name] = now[production.name]
     return launches
 
 

@@ -92,6 +92,17 @@ def test_a_pick_lets_the_film_go_on_once(house: House) -> None:
     assert [] == house.tick()
 
 
+def test_an_older_run_that_cannot_be_read_keeps_no_newer_one_waiting(house: House) -> None:
+    """The newest run's pick is followed, whatever an upgrade left behind it."""
+    doers().runs.start("boat", "0_broken", "{}")
+    house.run = doers().runs.start("boat", "two", house.production.model_dump_json())
+    house.left("picture_lock", WAITING)
+    for run in ("0_broken", "two"):
+        doers().runs.pick("boat", run, "safe", "ada", "calm")
+    result: Any = picture_locks_sensor([house.production])(build_sensor_context(instance=house.instance))
+    assert ["two"] == [request.partition_key for request in result.run_requests or []]
+
+
 def test_another_pick_goes_on_again(house: House) -> None:
     """Each new pick is a new version, and the film follows it."""
     doers().runs.pick("boat", "one", "safe", "ada", "calm")

@@ -9,6 +9,7 @@ import pytest
 from dagster import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test
 
+from studio_assets.spec.production import Production
 from studio_assets.under_way import PROCESS, process_tag
 
 SCENE = "A hand sets a paper boat on a puddle."
@@ -64,6 +65,41 @@ def test_what_was_there_before_dagster_started_is_only_noted(ticks: Any, older: 
     older(ticks.write("boat"))
     assert [] == ticks.launched()
     ticks.write("boat", **{SCENE: "A gull takes the boat."})
+    assert ["boat"] == [name for name, _ in ticks.launched()]
+
+
+def test_another_version_of_studio_launches_nothing(
+    ticks: Any, older: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another version, price list or key reads the same file otherwise, nobody has edited it."""
+    older(ticks.write("boat"))
+    assert [] == ticks.launched()
+    with monkeypatch.context() as upgraded:
+        upgraded.setattr(Production, "fingerprint", property(lambda _: "of another version"))
+        assert [] == ticks.launched()
+        ticks.write("boat", **{SCENE: "A gull takes the boat."})
+        upgraded.setattr(Production, "fingerprint", property(lambda _: "edited"))
+        assert ["boat"] == [name for name, _ in ticks.launched()]
+
+
+def test_what_an_older_version_noted_is_known(ticks: Any, older: Any) -> None:
+    """The notes of a version before 0.4 launch nothing of what lay there before Dagster started."""
+    older(ticks.write("boat"))
+    ticks.write("young")
+    ticks.cursor = json.dumps({"boat": "f" * 16, "young": "f" * 16})
+    assert ["young"] == [name for name, _ in ticks.launched()]
+    ticks.film("young")
+    assert [] == ticks.launched()
+
+
+def test_a_comment_launches_nothing(ticks: Any, older: Any) -> None:
+    """What changes nothing of the film is no edit of it; what is edited after it still is one."""
+    path = ticks.write("boat")
+    older(path)
+    ticks.launched()
+    path.write_text(f"# A note.\n{path.read_text()}")
+    assert [] == ticks.launched()
+    path.write_text(path.read_text().replace(SCENE, "A gull takes the boat."))
     assert ["boat"] == [name for name, _ in ticks.launched()]
 
 
