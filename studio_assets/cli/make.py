@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,14 +39,14 @@ class Outcome:
         run: the run's key.
         seconds: wall time of the making.
         failures: what failed, in words.
-        selected: how many assets were asked for.
+        again: the command that goes on with what was asked for, and with nothing else.
     """
 
     production: str
     run: str
     seconds: float
     failures: tuple[str, ...]
-    selected: int
+    again: str
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,16 @@ class Making:
             try:
                 result = self._execute(instance, graph, run, assets)
             except KeyboardInterrupt:
-                again = f"`studio run {production.name} --run {run}`"
-                click.echo(
-                    f"Stopped. Nothing is lost: {again} goes on, and what is bought costs nothing.", err=True
-                )
+                told = f"`{self._again(run)}` goes on, and what is bought costs nothing."
+                click.echo(f"Stopped. Nothing is lost: {told}", err=True)
                 raise click.Abort from None
-        return Outcome(production.name, run, time.monotonic() - began, tuple(_failures(result)), len(assets))
+        seconds, failures = time.monotonic() - began, tuple(_failures(result))
+        return Outcome(production.name, run, seconds, failures, self._again(run))
+
+    def _again(self, run: str) -> str:
+        """Never with `--fresh`: what a fresh launch has bought would be bought once more."""
+        words = ["studio", "run", self.chosen.production.name, "--run", run]
+        return shlex.join([*words, *(word for name in self.select for word in ("--select", name))])
 
     def _execute(
         self, instance: DagsterInstance, graph: Graph, run: str, assets: list[AssetKey]

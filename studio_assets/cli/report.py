@@ -31,7 +31,7 @@ def finish(outcome: Outcome, *, as_json: bool) -> None:
     record = who.runs.find(outcome.production, outcome.run)
     dailies = gather(sheet_of(who, record)) if record else None
     result = _result(outcome, who, dailies)
-    click.echo(json.dumps(result, indent=2) if as_json else _words(result))
+    click.echo(json.dumps(result, indent=2) if as_json else _words(result, outcome.again))
     if outcome.failures:
         raise click.exceptions.Exit(FAILED)
     master = dailies.master if dailies else None
@@ -57,7 +57,7 @@ def _result(outcome: Outcome, who: Doers, dailies: Dailies | None) -> dict[str, 
     }
 
 
-def _words(result: dict[str, Any]) -> str:
+def _words(result: dict[str, Any], again: str) -> str:
     label = " (simulated money)" if result["simulated"] else ""
     lines = [f"{result['production']} {result['run']}: {result['state']}"]
     if result["master"]:
@@ -69,6 +69,5 @@ def _words(result: dict[str, Any]) -> str:
     lines.append(f"  took     {result['seconds']} s")
     lines += [f"  failed   {failure}" for failure in result["failures"]]
     if result["failures"]:
-        again = f"studio run {result['production']} --run {result['run']}"
         lines.append(f"  `{again}` goes on; what is bought costs nothing again.")
     return "\n".join(lines)

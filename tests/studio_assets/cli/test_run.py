@@ -115,6 +115,18 @@ def test_a_failure_ends_with_1_and_says_how_to_go_on(studio: Any, monkeypatch: A
     assert "failed   " in said.out
 
 
+def test_what_goes_on_films_no_more_than_was_asked_for(studio: Any, monkeypatch: Any) -> None:
+    """The command that is told after a failure has the same selection, and never buys a fresh take."""
+    studio("run", "boat", "--select", "plan")
+    (run,) = [one["run"] for one in json.loads(studio("status", "--json").out)["runs"]]
+    chosen = ("--run", run, "--select", "drawn/pilot", "--select", "drawn/launch_scene")
+    assert 0 == studio("run", "boat", *chosen).code
+    monkeypatch.setenv("STUDIO_VIDEO_SIMULATED", '{"latency": 0, "thumbnail": true, "fail": "*"}')
+    said = studio("run", "boat", "--run", run, "--select", "drawn/launch_clip", "--fresh")
+    assert 1 == said.code
+    assert f"`studio run boat --run {run} --select drawn/launch_clip` goes on" in said.out
+
+
 def test_a_plan_spends_nothing(studio: Any) -> None:
     """`plan` says who would film for how much, and leaves no run behind."""
     said = studio("plan", "boat")
