@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from resources.errors import Refused
 from resources.providers.port import (
@@ -10,13 +11,53 @@ from resources.providers.port import (
     Capabilities,
     ImageRequest,
     MusicRequest,
+    Provider,
     Request,
     SpeechRequest,
     VideoRequest,
 )
 from resources.providers.request import Words
 
-__all__ = ["check", "words_of"]
+__all__ = ["check", "checked", "of_kind", "words_of"]
+
+Wish = TypeVar("Wish", bound=Request)
+
+
+def of_kind(provider: Provider, request: Request, kind: type[Wish]) -> Wish:
+    """The request, where it is of the provider's own kind.
+
+    Args:
+        provider: who is asked.
+        request: what is wanted.
+        kind: the class of the requests that it takes.
+
+    Raises:
+        Refused: it is of another kind.
+    """
+    if isinstance(request, kind):
+        return request
+    raise Refused(
+        f"The {provider.kind} provider {provider.name} makes no {request.kind}.",
+        mend=f"Name a provider of {request.kind}.",
+        where=f"{provider.kind}/{provider.name}",
+    )
+
+
+def checked(provider: Provider, request: Request, kind: type[Wish]) -> Wish:
+    """The request, where it is of the provider's own kind and its model can make it.
+
+    Args:
+        provider: who is asked.
+        request: what is wanted.
+        kind: the class of the requests that it takes.
+
+    Raises:
+        StudioError: the provider has no such model, see `Provider.capabilities`.
+        Refused: it is of another kind, or see `check`; nothing was sent.
+    """
+    wanted = of_kind(provider, request, kind)
+    check(wanted, provider.capabilities(wanted.model), f"{provider.name} {wanted.model}")
+    return wanted
 
 
 def check(request: Request, able: Capabilities, where: str) -> None:

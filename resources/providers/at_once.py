@@ -91,10 +91,6 @@ class AtOnceProvider(LiveProvider):
             shutil.copyfile(self._answers() / f"{remote_id}.media", part)
             settle(part, into)
 
-    async def cancel(self, remote_id: str) -> bool:
-        """Too late: it is over when it is answered."""
-        return False
-
     async def list(self, since: datetime) -> Sequence[Listed]:
         """The answers that were kept here. One that was lost on its way is not among them."""
         found = []

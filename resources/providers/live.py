@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from resources.errors import NotConfigured, ProviderFailure
 from resources.http.call import Api
 from resources.http.simulator import simulator_url
 from resources.http.verdict import standard
-from resources.providers.port import Provider
+from resources.providers.port import Listed, Provider
 
 __all__ = ["LiveProvider", "short_token"]
 
@@ -24,7 +25,8 @@ class LiveProvider(Provider):
     """A provider on the internet, or its dialect in the simulator where STUDIO_SIMULATOR_URL is set.
 
     A subclass names its `host`, its `key_variable` and its `caveat`, and writes the port's methods with
-    `self.api()` for its own host and `self.save_from()` for media on any other.
+    `self.api()` for its own host and `self.save_from()` for media on any other. One that can stop a
+    generation, or name what it took, has its own `cancel` or `list`.
     """
 
     host: ClassVar[str]
@@ -98,6 +100,14 @@ class LiveProvider(Provider):
             response: an answer that was read whole.
         """
         return standard(response)
+
+    async def cancel(self, remote_id: str) -> bool:
+        """It cannot be stopped."""
+        return False
+
+    async def list(self, since: datetime) -> Sequence[Listed]:
+        """It names nothing that it took, so that its capabilities must not say that it `lists`."""
+        return ()
 
     async def save(self, url: str, into: Path) -> None:
         """Download finished media without any credentials.

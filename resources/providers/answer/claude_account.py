@@ -15,7 +15,7 @@ from resources.claude.verdict import KEY_VARIABLE
 from resources.claude.verdict import judge as judged
 from resources.clock import Clock, SystemClock
 from resources.errors import ProviderFailure, Refused
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.port import AnswerRequest, Capabilities, Quote, Request
 from resources.providers.reading import object_of
@@ -110,15 +110,15 @@ class ClaudeAccount(LiveProvider):
         return Client(self.name, self.address(), self.api_key)
 
     def _checked(self, request: Request) -> AnswerRequest:
-        if not isinstance(request, AnswerRequest):
-            raise Refused("Claude answers questions only.", mend="Ask a provider of the request's kind.")
-        where = f"Claude ({request.model})"
-        check(request, self.capabilities(request.model), where)
-        row = price_of(request.model)
+        wanted = checked(self, request, AnswerRequest)
+        row = price_of(wanted.model)
         row.check_answers(self._clock.now().date())
-        if reasons := list(_unable(request, row)):
-            raise Refused(f"{where} cannot be asked this: {'; '.join(reasons)}.", mend="Ask for less.")
-        return request
+        if reasons := list(_unable(wanted, row)):
+            raise Refused(
+                f"{self.name} {wanted.model} cannot be asked this: {'; '.join(reasons)}.",
+                mend="Ask for less.",
+            )
+        return wanted
 
 
 def _unable(request: AnswerRequest, row: ModelPrice) -> Iterator[str]:

@@ -12,7 +12,7 @@ import httpx
 from pydantic import Field
 
 from resources.errors import OutcomeUnknown, ProviderFailure, Refused, StudioError
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.at_once import AtOnceProvider, Made
 from resources.providers.image.dalle_sizes import SIZES
 from resources.providers.openai_dialect import HOST, KEY_VARIABLE, ask_about_model, bearer
@@ -147,17 +147,14 @@ class Dalle(AtOnceProvider):
         return await ask_about_model(self.api(), self.model)
 
     def _checked(self, request: Request) -> ImageRequest:
-        if not isinstance(request, ImageRequest):
-            raise Refused("OpenAI's images are pictures only.", mend="Ask a provider of the request's kind.")
-        where = f"OpenAI {request.model}"
-        check(request, self.capabilities(request.model), where)
-        if self.quality not in _QUALITIES[request.model]:
+        wanted = checked(self, request, ImageRequest)
+        if self.quality not in _QUALITIES[wanted.model]:
             raise Refused(
-                f"{request.model} has no quality {self.quality!r}.",
-                mend=f"Set `quality` to one of: {', '.join(_QUALITIES[request.model])}.",
-                where=where,
+                f"{wanted.model} has no quality {self.quality!r}.",
+                mend=f"Set `quality` to one of: {', '.join(_QUALITIES[wanted.model])}.",
+                where=f"{self.name} {wanted.model}",
             )
-        return request
+        return wanted
 
     def _price(self, model: str, unit: Any, quantity: int, **when: str) -> Quote:
         return price_of(self.kind, self.name, model, unit, **when).of(quantity)

@@ -8,7 +8,7 @@ from typing import Any
 
 from resources.errors import Refused
 from resources.money import dollars, micros, usd
-from resources.providers.able import check
+from resources.providers.able import check, of_kind
 from resources.providers.image.simulated_picture import make_picture
 from resources.providers.port import Capabilities, ImageRequest, Quote, Request
 from resources.providers.simulated_provider import SimulatedProvider
@@ -33,7 +33,7 @@ class SimulatedImage(SimulatedProvider):
 
     def quote(self, request: Request) -> Quote:
         """The price of a picture."""
-        wanted = _image(request)
+        wanted = of_kind(self, request, ImageRequest)
         return Quote(
             amount=usd(micros(wanted.rate)),
             basis=f"1 picture x {dollars(wanted.rate)} ({wanted.width}x{wanted.height}, simulated)",
@@ -45,11 +45,11 @@ class SimulatedImage(SimulatedProvider):
 
     def said(self, request: Request) -> str:
         """The direction."""
-        return _image(request).direction
+        return of_kind(self, request, ImageRequest).direction
 
     def check(self, request: Request) -> None:
         """Against the capabilities, before anything is taken down."""
-        wanted = _image(request)
+        wanted = of_kind(self, request, ImageRequest)
         check(wanted, self.capabilities(wanted.model), "simulated image")
         sides = (wanted.width, wanted.height)
         if any(not _SHORTEST <= side <= _LONGEST for side in sides):
@@ -61,7 +61,7 @@ class SimulatedImage(SimulatedProvider):
 
     def inputs(self, request: Request) -> Sequence[str]:
         """The references."""
-        return _image(request).references
+        return of_kind(self, request, ImageRequest).references
 
     def making(self, slate: str, request: Request) -> Mapping[str, Any]:
         """Nothing besides the request."""
@@ -72,9 +72,3 @@ class SimulatedImage(SimulatedProvider):
         request = ImageRequest.model_validate(order.request)
         shown = [self.side().input(digest) for digest in request.references]
         await make_picture(request, into, scratch, references=shown)
-
-
-def _image(request: Request) -> ImageRequest:
-    if not isinstance(request, ImageRequest):
-        raise Refused("This provider makes pictures only.", mend="Ask a provider of the request's kind.")
-    return request

@@ -10,7 +10,7 @@ import httpx
 from pydantic import Field
 
 from resources.errors import OutcomeUnknown, ProviderFailure, Refused
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.at_once import AtOnceProvider, Made
 from resources.providers.elevenlabs_dialect import HOST, KEY_VARIABLE, ask_for_balance
 from resources.providers.elevenlabs_dialect import judge as judged
@@ -111,17 +111,14 @@ class ElevenLabsMusic(AtOnceProvider):
         return await ask_for_balance(self.api())
 
     def _checked(self, request: Request) -> MusicRequest:
-        if not isinstance(request, MusicRequest):
-            raise Refused("ElevenLabs' music makes music only.", mend="Ask a provider of the request's kind.")
-        where = f"ElevenLabs {request.model}"
-        check(request, self.capabilities(request.model), where)
-        if request.duration < _SHORTEST:
+        wanted = checked(self, request, MusicRequest)
+        if wanted.duration < _SHORTEST:
             raise Refused(
-                f"The piece would last {float(request.duration):g} s; the shortest is 3 s.",
+                f"The piece would last {float(wanted.duration):g} s; the shortest is 3 s.",
                 mend="Order at least 3 s and cut it.",
-                where=where,
+                where=f"{self.name} {wanted.model}",
             )
-        return request
+        return wanted
 
 
 def body(request: MusicRequest, instrumental: bool = True) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import httpx
 from pydantic import Field, field_validator
 
 from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.music.mubert_wire import body, mubert_judge, time_of, token_of, unwrapped, verdict
 from resources.providers.port import (
@@ -128,10 +128,6 @@ class Mubert(LiveProvider):
         """Download the track; an address that expired is asked for once more."""
         await self.save_from(lambda: self._url(remote_id), into)
 
-    async def cancel(self, remote_id: str) -> bool:
-        """It cannot be stopped."""
-        return False
-
     async def list(self, since: datetime) -> Sequence[Listed]:
         """Every track of this customer since a time, page by page, in whatever order they come."""
         found: dict[str, Listed] = {}
@@ -184,18 +180,14 @@ class Mubert(LiveProvider):
         return body(request, format=self.format, bitrate=self.bitrate, intensity=self.intensity)
 
     def _checked(self, request: Request) -> MusicRequest:
-        if not isinstance(request, MusicRequest):
+        wanted = checked(self, request, MusicRequest)
+        if math.ceil(wanted.duration) < _SHORTEST:
             raise Refused(
-                f"Mubert makes no {request.kind}.", mend="Name a provider of that kind.", where="mubert"
-            )
-        check(request, self.capabilities(request.model), f"mubert/{request.model}")
-        if math.ceil(request.duration) < _SHORTEST:
-            raise Refused(
-                f"Mubert's music lasts {_SHORTEST} s at least, not {float(request.duration):g} s.",
+                f"Mubert's music lasts {_SHORTEST} s at least, not {float(wanted.duration):g} s.",
                 mend="Order it longer and cut it, or use another provider.",
                 where="mubert",
             )
-        return request
+        return wanted
 
     async def _track(self, remote_id: str) -> Mapping[str, Any]:
         if not re.fullmatch(r"[\w-]+", remote_id):

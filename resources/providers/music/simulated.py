@@ -12,7 +12,7 @@ from typing import Any
 from resources.errors import Refused
 from resources.media.ffmpeg import BITEXACT, run
 from resources.money import dollars, micros, usd
-from resources.providers.able import check
+from resources.providers.able import check, of_kind
 from resources.providers.music.tune import RATE, mood, tune
 from resources.providers.port import Capabilities, MusicRequest, Quote, Request
 from resources.providers.simulated_provider import SimulatedProvider
@@ -38,7 +38,7 @@ class SimulatedMusic(SimulatedProvider):
 
     def quote(self, request: Request) -> Quote:
         """Minutes times the price per minute."""
-        wanted = _music(request)
+        wanted = of_kind(self, request, MusicRequest)
         seconds = Decimal(wanted.duration.numerator) / Decimal(wanted.duration.denominator)
         return Quote(
             amount=usd(micros(seconds * wanted.rate / 60)),
@@ -51,11 +51,11 @@ class SimulatedMusic(SimulatedProvider):
 
     def said(self, request: Request) -> str:
         """The direction."""
-        return _music(request).direction
+        return of_kind(self, request, MusicRequest).direction
 
     def check(self, request: Request) -> None:
         """Against the capabilities, before anything is taken down."""
-        wanted = _music(request)
+        wanted = of_kind(self, request, MusicRequest)
         check(wanted, self.capabilities(wanted.model), "simulated music")
         if wanted.duration < _SHORTEST:
             raise Refused(
@@ -103,9 +103,3 @@ def _play(direction: str, seed: int, seconds: Fraction, into: Path) -> None:
     with into.open("wb") as file:
         for piece in tune(direction, seed, seconds):
             file.write(piece)
-
-
-def _music(request: Request) -> MusicRequest:
-    if not isinstance(request, MusicRequest):
-        raise Refused("This provider makes music only.", mend="Ask a provider of the request's kind.")
-    return request

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,13 +12,12 @@ import httpx
 from pydantic import Field
 
 from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.music.suno_wire import LENGTH, body, suno_judge, verdict
 from resources.providers.port import (
     Capabilities,
     Generation,
-    Listed,
     MediaSource,
     MusicRequest,
     Quote,
@@ -84,12 +82,13 @@ class Suno(LiveProvider):
 
     def quote(self, request: Request) -> Quote:
         """One price a call, whatever the length."""
-        return price_of("music", "suno", self._checked(request).model, "generation").of(Decimal(1))
+        wanted = checked(self, request, MusicRequest)
+        return price_of("music", "suno", wanted.model, "generation").of(Decimal(1))
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Order once; the remote id is the gateway's task."""
         self.check_configured()
-        wanted = self._checked(request)
+        wanted = checked(self, request, MusicRequest)
         sent = body(wanted, instrumental=self.instrumental, callback_url=self.callback_url)
         answer = await self.api().submit("POST", "/api/v1/generate", json=sent)
         look = "Look at the gateway's site before any other submit: it may be paid."
@@ -102,14 +101,6 @@ class Suno(LiveProvider):
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Download the first song; an address that expired is asked for once more."""
         await self.save_from(lambda: self._url(remote_id), into)
-
-    async def cancel(self, remote_id: str) -> bool:
-        """It cannot be stopped."""
-        return False
-
-    async def list(self, since: datetime) -> Sequence[Listed]:
-        """The gateway names nothing that it took."""
-        return ()
 
     def poll_interval(self) -> float:
         """Ten seconds: a song takes one to three minutes."""
@@ -144,14 +135,6 @@ class Suno(LiveProvider):
     def judge(response: httpx.Response) -> ProviderFailure | None:
         """See `suno_judge`."""
         return suno_judge(response)
-
-    def _checked(self, request: Request) -> MusicRequest:
-        if not isinstance(request, MusicRequest):
-            raise Refused(
-                f"Suno makes no {request.kind}.", mend="Name a provider of that kind.", where="suno"
-            )
-        check(request, self.capabilities(request.model), f"suno/{request.model}")
-        return request
 
     async def _task(self, remote_id: str) -> Mapping[str, Any]:
         answer = await self.api().ask("GET", "/api/v1/generate/record-info", params={"taskId": remote_id})

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from resources.artifacts.durable import write_bytes
 from resources.errors import ProviderFailure, Refused, StudioError, TransientFailure
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.at_once import Made
 from resources.providers.elevenlabs_dialect import HOST, KEY_VARIABLE, ask_for_balance
 from resources.providers.elevenlabs_dialect import judge as judged
@@ -115,7 +115,7 @@ class ElevenLabs(TimedSpeech):
             NotConfigured: its price is not known.
             Refused: it cannot be made.
         """
-        wanted = self._checked(request)
+        wanted = checked(self, request, SpeechRequest)
         return self._price(wanted.model, Decimal(len(wanted.text)))
 
     def token(self, slate: str, request: Request) -> str:
@@ -130,7 +130,7 @@ class ElevenLabs(TimedSpeech):
 
     async def make(self, request: Request, media: MediaSource, slate: str) -> Made:
         """Find the voice's id, then ask once for the line and when its letters are said."""
-        wanted = self._checked(request)
+        wanted = checked(self, request, SpeechRequest)
         api, suffix = self.api(), f".{self.output_format[:3]}"
         voice = await find_voice(api, wanted.voice)
         query = {"output_format": self.output_format} | ({} if self.history else {"enable_logging": "false"})
@@ -192,14 +192,6 @@ class ElevenLabs(TimedSpeech):
     async def check_credentials(self) -> str:
         """Ask for the account's balance."""
         return await ask_for_balance(self.api())
-
-    def _checked(self, request: Request) -> SpeechRequest:
-        if not isinstance(request, SpeechRequest):
-            raise Refused(
-                "ElevenLabs' speech makes lines only.", mend="Ask a provider of the request's kind."
-            )
-        check(request, self.capabilities(request.model), f"ElevenLabs {request.model}")
-        return request
 
     def _price(self, model: str, characters: Decimal) -> Quote:
         return price_of(self.kind, self.name, model, "1k_characters").of(characters)

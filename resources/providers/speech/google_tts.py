@@ -8,8 +8,8 @@ from typing import Any, Literal
 import httpx
 from pydantic import Field
 
-from resources.errors import ProviderFailure, Refused, TransientFailure
-from resources.providers.able import check
+from resources.errors import ProviderFailure, Refused
+from resources.providers.able import checked
 from resources.providers.at_once import AtOnceProvider, Made
 from resources.providers.port import Capabilities, MediaSource, Quote, Request, SpeechRequest
 from resources.providers.prices import price_of
@@ -17,6 +17,7 @@ from resources.providers.speech.audio_content import audio_content
 from resources.providers.speech.google_tts_verdict import KEY_VARIABLE
 from resources.providers.speech.google_tts_verdict import judge as judged
 from resources.providers.speech.google_tts_voices import FAMILIES, voice
+from resources.providers.speech.voice_list import count_voices
 
 __all__ = ["LIMIT", "GoogleTts", "body"]
 
@@ -103,14 +104,7 @@ class GoogleTts(AtOnceProvider):
     async def check_credentials(self) -> str:
         """Ask for the voices of the language."""
         answer = await self.api().ask("GET", "/v1/voices", params={"languageCode": self.language})
-        try:
-            count = len(answer.json().get("voices") or [])
-        except (ValueError, AttributeError, TypeError) as error:
-            raise TransientFailure(
-                "Google's answer holds no list of voices.",
-                mend="Ask again; it is free.",
-                where=self.address(),
-            ) from error
+        count = count_voices(answer, "Google", self.address())
         return f"Google accepts the key and has {count} voices for {self.language}; it tells no balance."
 
     @staticmethod
@@ -119,17 +113,15 @@ class GoogleTts(AtOnceProvider):
         return judged(response)
 
     def _checked(self, request: Request) -> SpeechRequest:
-        if not isinstance(request, SpeechRequest):
-            raise Refused("Google's speech makes lines only.", mend="Ask a provider of the request's kind.")
-        check(request, self.capabilities(request.model), f"Google {request.model}")
-        voice(request.model, request.voice, self.language)
-        if (size := len(request.text.encode())) > LIMIT:
+        wanted = checked(self, request, SpeechRequest)
+        voice(wanted.model, wanted.voice, self.language)
+        if (size := len(wanted.text.encode())) > LIMIT:
             raise Refused(
                 f"The text has {size:,} bytes, at most {LIMIT:,} are taken.",
                 mend="Split it into lines; letters beyond ASCII count two to four bytes.",
-                where=f"Google {request.model}",
+                where=f"{self.name} {wanted.model}",
             )
-        return request
+        return wanted
 
 
 def body(provider: GoogleTts, request: SpeechRequest) -> dict[str, Any]:

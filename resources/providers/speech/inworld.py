@@ -9,8 +9,8 @@ from typing import Any, Literal
 import httpx
 from pydantic import Field
 
-from resources.errors import ProviderFailure, Refused, TransientFailure
-from resources.providers.able import check
+from resources.errors import ProviderFailure, Refused
+from resources.providers.able import checked
 from resources.providers.at_once import Made
 from resources.providers.port import Capabilities, MediaSource, Quote, Request, SpeechRequest
 from resources.providers.prices import price_of
@@ -18,6 +18,7 @@ from resources.providers.speech.audio_content import audio_content
 from resources.providers.speech.inworld_verdict import KEY_VARIABLE
 from resources.providers.speech.inworld_verdict import judge as judged
 from resources.providers.speech.timed import TimedSpeech, beside
+from resources.providers.speech.voice_list import count_voices
 from resources.providers.speech.word_times import lists_of, told_words
 
 __all__ = ["LIMIT", "MODELS", "Inworld", "body"]
@@ -105,14 +106,7 @@ class Inworld(TimedSpeech):
     async def check_credentials(self) -> str:
         """Ask for the voices of the workspace."""
         answer = await self.api().ask("GET", "/voices/v1/voices")
-        try:
-            count = len(answer.json().get("voices") or [])
-        except (ValueError, AttributeError, TypeError) as error:
-            raise TransientFailure(
-                "Inworld's answer holds no list of voices.",
-                mend="Ask again; it is free.",
-                where=self.address(),
-            ) from error
+        count = count_voices(answer, "Inworld", self.address())
         return f"Inworld accepts the key and has {count} voices; it tells no balance."
 
     @staticmethod
@@ -121,18 +115,16 @@ class Inworld(TimedSpeech):
         return judged(response)
 
     def _checked(self, request: Request) -> SpeechRequest:
-        if not isinstance(request, SpeechRequest):
-            raise Refused("Inworld makes lines only.", mend="Ask a provider of the request's kind.")
-        check(request, self.capabilities(request.model), f"Inworld {request.model}")
-        if not request.voice:
+        wanted = checked(self, request, SpeechRequest)
+        if not wanted.voice:
             raise Refused("The line has no voice.", mend="Name one, such as `Ashley`.")
-        if self.delivery and request.model != "inworld-tts-2":
+        if self.delivery and wanted.model != "inworld-tts-2":
             raise Refused(
-                f"{request.model} takes no delivery.",
+                f"{wanted.model} takes no delivery.",
                 mend="Use inworld-tts-2, or leave the provider's `delivery` empty.",
-                where=f"Inworld {request.model}",
+                where=f"{self.name} {wanted.model}",
             )
-        return request
+        return wanted
 
     def _price(self, model: str, characters: int) -> Quote:
         return price_of(self.kind, self.name, model, "1m_characters").of(characters)

@@ -10,7 +10,7 @@ import httpx
 from pydantic import Field
 
 from resources.errors import OutcomeUnknown, ProviderFailure, Refused
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.at_once import AtOnceProvider, Made
 from resources.providers.openai_dialect import HOST, KEY_VARIABLE, ask_about_model, bearer
 from resources.providers.openai_dialect import judge as judged
@@ -80,7 +80,7 @@ class OpenAiSpeech(AtOnceProvider):
             NotConfigured: its price is not known.
             Refused: it cannot be made.
         """
-        wanted = self._checked(request)
+        wanted = checked(self, request, SpeechRequest)
         if wanted.model.startswith("tts-1"):
             return price_of(self.kind, self.name, wanted.model, "1m_characters").of(len(wanted.text))
         minutes = Fraction(len(wanted.text.encode()), _SLOW)
@@ -92,7 +92,7 @@ class OpenAiSpeech(AtOnceProvider):
 
     async def make(self, request: Request, media: MediaSource, slate: str) -> Made:
         """Ask for the line once."""
-        wanted, api = self._checked(request), self.api()
+        wanted, api = checked(self, request, SpeechRequest), self.api()
         answer = await api.submit("POST", "/v1/audio/speech", json=body(wanted))
         if not is_media(answer.content, ".mp3"):
             raise OutcomeUnknown(
@@ -105,12 +105,6 @@ class OpenAiSpeech(AtOnceProvider):
     async def check_credentials(self) -> str:
         """Ask whether the default model is offered to the key."""
         return await ask_about_model(self.api(), self.model)
-
-    def _checked(self, request: Request) -> SpeechRequest:
-        if not isinstance(request, SpeechRequest):
-            raise Refused("OpenAI's speech makes lines only.", mend="Ask a provider of the request's kind.")
-        check(request, self.capabilities(request.model), f"OpenAI {request.model}")
-        return request
 
 
 def body(request: SpeechRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from resources.media.caption import SpokenWord
 from resources.media.ffmpeg import BITEXACT, run
 from resources.media.spoken_words import with_words
 from resources.money import dollars, micros, usd
+from resources.providers.able import of_kind
 from resources.providers.port import Capabilities, Quote, Request, SpeechRequest
 from resources.providers.simulated_provider import SimulatedProvider
 from resources.providers.simulated_side import Order
@@ -58,7 +59,7 @@ class SimulatedSpeech(SimulatedProvider):
 
     def quote(self, request: Request) -> Quote:
         """Characters times the price per 1,000."""
-        wanted = _speech(request)
+        wanted = of_kind(self, request, SpeechRequest)
         count = len(wanted.text)
         return Quote(
             amount=usd(micros(Decimal(count) / 1000 * wanted.rate)),
@@ -72,11 +73,11 @@ class SimulatedSpeech(SimulatedProvider):
 
     def said(self, request: Request) -> str:
         """The text."""
-        return _speech(request).text
+        return of_kind(self, request, SpeechRequest).text
 
     def check(self, request: Request) -> None:
         """Against the voices and the limit, before anything is taken down."""
-        wanted = _speech(request)
+        wanted = of_kind(self, request, SpeechRequest)
         if wanted.voice not in VOICES:
             raise Refused(
                 f"There is no simulated voice {wanted.voice!r}.", mend=f"Use one of: {', '.join(VOICES)}."
@@ -156,12 +157,6 @@ async def _synthesized(text: str, voice: str, into: Path, synthesizer: str) -> t
     samples, parts = await asyncio.to_thread(babble, text, voice)
     await asyncio.to_thread(write_wave, into, samples)
     return words_of(text, parts)
-
-
-def _speech(request: Request) -> SpeechRequest:
-    if not isinstance(request, SpeechRequest):
-        raise Refused("This provider makes speech only.", mend="Ask a provider of the request's kind.")
-    return request
 
 
 def _variant(voice: str) -> str:

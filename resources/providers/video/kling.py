@@ -20,7 +20,7 @@ from pydantic import Field
 
 from resources.errors import Moderated, NotConfigured, OutcomeUnknown, ProviderFailure, Refused
 from resources.http.call import Api
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider, short_token
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -119,7 +119,7 @@ class Kling(LiveProvider):
             Refused: it cannot make this.
             NotConfigured: no price is known.
         """
-        wanted = self._able(request)
+        wanted = self._checked(request)
         sizes = kling_legacy.SIZES if wanted.model in _OLDER else kling_tasks.SIZES[wanted.model]
         _, resolution = sizes[wanted.width, wanted.height]
         price = price_of("video", self.name, wanted.model, "second", resolution=resolution, audio="off")
@@ -127,7 +127,7 @@ class Kling(LiveProvider):
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Send it once, under a name that Kling takes only once."""
-        wanted = self._able(request)
+        wanted = self._checked(request)
         older, token = wanted.model in _OLDER, short_token(slate)
         api = self._older() if older else self.api()
         first = media(wanted.first_frame).read_bytes() if wanted.first_frame else None
@@ -163,10 +163,6 @@ class Kling(LiveProvider):
     async def fetch(self, remote_id: str, into: Path) -> None:
         """Ask for the address and download from it; once more where it has expired meanwhile."""
         await self.save_from(lambda: self._address(remote_id), into)
-
-    async def cancel(self, remote_id: str) -> bool:
-        """It cannot be stopped."""
-        return False
 
     async def list(self, since: datetime) -> Sequence[Listed]:
         """Every task of the last 30 days, of the APIs whose keys are set."""
@@ -245,20 +241,18 @@ class Kling(LiveProvider):
         token = kling_legacy.bearer(*pair, time.time())
         return Api(self.name, self.address(), {"Authorization": f"Bearer {token}"}, self.judge)
 
-    def _able(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused("Kling makes video only here.", mend="Ask a provider of the request's kind.")
-        where = f"{self.name} {request.model}"
-        check(request, self.capabilities(request.model), where)
-        if request.last_frame and not request.first_frame:
+    def _checked(self, request: Request) -> VideoRequest:
+        wanted = checked(self, request, VideoRequest)
+        where = f"{self.name} {wanted.model}"
+        if wanted.last_frame and not wanted.first_frame:
             raise Refused(
                 "Kling takes a last frame only beside a first one.", mend="Give both, or none.", where=where
             )
-        if request.last_frame and request.model in _OLDER and kling_legacy.mode(request) == "std":
+        if wanted.last_frame and wanted.model in _OLDER and kling_legacy.mode(wanted) == "std":
             raise Refused(
                 "Kling's older models take a last frame at 1080p only.", mend="Use kling-3.0.", where=where
             )
-        return request
+        return wanted
 
     async def _address(self, remote_id: str) -> str:
         return kling_tasks.media_url(await self._task(remote_id))

@@ -6,38 +6,33 @@ clip stand on a grid of 24 frames a second, and finished media lie behind an add
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote as quoted
 
-import httpx
 from pydantic import Field
 
-from resources.errors import ProviderFailure, Refused, TransientFailure
-from resources.providers.able import check
-from resources.providers.live import LiveProvider
+from resources.errors import Refused
+from resources.providers.able import checked
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
-    Listed,
     MediaSource,
     Quote,
     Request,
     VideoRequest,
 )
 from resources.providers.prices import price_of
-from resources.providers.reading import id_of, object_of
+from resources.providers.reading import id_of
+from resources.providers.video.luma_account import LumaAccount
 from resources.providers.video.luma_body import LUMA_SIZES, luma_body
-from resources.providers.video.luma_verdict import LOOK, luma_generation_failed, luma_judge
+from resources.providers.video.luma_verdict import LOOK, luma_generation_failed
 
 __all__ = ["Luma"]
 
 
-class Luma(LiveProvider):
+class Luma(LumaAccount):
     """Luma's ray-3.2. No seed, no sound, no list and no cancelling.
 
     A submit whose answer is lost can be looked up by a person only. How failures look in its body is not
@@ -48,6 +43,7 @@ class Luma(LiveProvider):
     name = "luma"
     kind = "video"
     host = "https://agents.lumalabs.ai"
+    generations = "/v1/generations"
     key_variable = "LUMA_AGENTS_API_KEY"
     caveat = (
         "It has no list of generations and no cancelling: a submit whose answer was lost must be looked up "
@@ -90,7 +86,7 @@ class Luma(LiveProvider):
             Refused: it cannot make this.
             NotConfigured: no price is known.
         """
-        wanted = self._able(request)
+        wanted = checked(self, request, VideoRequest)
         _, resolution = LUMA_SIZES[wanted.width, wanted.height]
         price = price_of(
             "video",
@@ -104,43 +100,26 @@ class Luma(LiveProvider):
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Send it once. Nothing of the slate goes along: there is no field that comes back."""
-        wanted = self._able(request)
+        wanted = checked(self, request, VideoRequest)
         api = self.api()
         content = luma_body(wanted, media)
         with blaming_words(wanted):
-            response = await api.submit("POST", "/v1/generations", json=content)
+            response = await api.submit("POST", self.generations, json=content)
         return id_of(response, lambda told: told["id"], "Luma", look=LOOK)
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state; a failure is told with its code and Luma's words."""
-        found = await self._ask(remote_id)
+        found = await self.found(remote_id)
         state = found.get("state")
         if state == "completed":
             # Completed without an address is not yet useful: it is asked again rather than settled.
-            return (
-                Generation(state="succeeded", suffix=".mp4") if _url(found) else Generation(state="running")
-            )
+            told = self.clip_url(found)
+            return Generation(state="succeeded", suffix=".mp4") if told else Generation(state="running")
         if state != "failed":
             return Generation(state="running")
         return luma_generation_failed(
             str(found.get("failure_code") or ""), str(found.get("failure_reason") or "")
         )
-
-    async def fetch(self, remote_id: str, into: Path) -> None:
-        """Ask for a fresh address and download from it; once more where it has expired meanwhile."""
-        await self.save_from(lambda: self._address(remote_id), into)
-
-    async def cancel(self, remote_id: str) -> bool:
-        """It cannot be stopped."""
-        return False
-
-    async def list(self, since: datetime) -> Sequence[Listed]:
-        """It lists nothing."""
-        return []
-
-    def poll_interval(self) -> float:
-        """Luma advises none; a clip takes a minute or more."""
-        return 5.0
 
     async def check_credentials(self) -> str:
         """Ask for one line of the list of files, which is free."""
@@ -148,38 +127,12 @@ class Luma(LiveProvider):
         return "Luma accepted the key. It does not tell the balance."
 
     @staticmethod
-    def judge(response: httpx.Response) -> ProviderFailure | None:
-        """Luma's words for moderation and money."""
-        return luma_judge(response)
-
-    def credentials(self) -> Mapping[str, str]:
-        """The key as a bearer token."""
-        return {"Authorization": f"Bearer {self.api_key}"}
-
-    def _able(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused("Luma makes video only here.", mend="Ask a provider of the request's kind.")
-        check(request, self.capabilities(request.model), f"{self.name} {request.model}")
-        return request
-
-    async def _ask(self, remote_id: str) -> dict[str, Any]:
-        response = await self.api().ask("GET", f"/v1/generations/{quoted(remote_id, safe='')}")
-        return object_of(response, "Luma")
-
-    async def _address(self, remote_id: str) -> str:
-        url = _url(await self._ask(remote_id))
-        if not url:
-            raise TransientFailure(
-                "Luma names no address of the clip yet.", mend="Ask again.", where=self.name
-            )
-        return url
+    def clip_url(found: Mapping[str, Any]) -> str:
+        """That of its first output that has one."""
+        outputs = found.get("output") or []
+        urls = [one["url"] for one in outputs if isinstance(one, dict) and one.get("url")]
+        # A clip that is listed twice is still one clip.
+        return str(urls[0]) if urls else ""
 
 
 _OLDER = ("ray-2", "ray-flash-2")
-
-
-def _url(found: Mapping[str, Any]) -> str:
-    outputs = found.get("output") or []
-    urls = [one["url"] for one in outputs if isinstance(one, dict) and one.get("url")]
-    # A clip that is listed twice is still one clip.
-    return str(urls[0]) if urls else ""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote as quoted
 
-import httpx
 from pydantic import Field
 
-from resources.errors import ProviderFailure, Refused, TransientFailure
+from resources.errors import Refused, TransientFailure
 from resources.money import dollars
-from resources.providers.able import check
-from resources.providers.live import LiveProvider, short_token
+from resources.providers.able import checked
+from resources.providers.live import short_token
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
@@ -28,6 +25,7 @@ from resources.providers.port import (
 )
 from resources.providers.prices import price_of
 from resources.providers.reading import id_of, object_of
+from resources.providers.video.luma_account import LumaAccount
 from resources.providers.video.luma_dream_machine_wire import (
     DREAM_DURATIONS,
     DREAM_SIZES,
@@ -35,7 +33,7 @@ from resources.providers.video.luma_dream_machine_wire import (
     dream_body,
     dream_listed,
 )
-from resources.providers.video.luma_verdict import LOOK, luma_generation_failed, luma_judge
+from resources.providers.video.luma_verdict import LOOK, luma_generation_failed
 
 __all__ = ["LumaDreamMachine"]
 
@@ -48,7 +46,7 @@ _SHORTEST = 3
 """Characters of a direction at least, from memory."""
 
 
-class LumaDreamMachine(LiveProvider):
+class LumaDreamMachine(LumaAccount):
     """Luma's ray-2. No seed, no sound.
 
     Each submit carries an address to call back, with the take's token in it. The list echoes it, so a
@@ -60,6 +58,7 @@ class LumaDreamMachine(LiveProvider):
     name = "luma_dream_machine"
     kind = "video"
     host = "https://api.lumalabs.ai"
+    generations = f"{_BASE}/generations"
     key_variable = "LUMAAI_API_KEY"
     caveat = (
         "Luma calls Dream Machine deprecated and names no end date: prefer the provider luma (ray-3.2). "
@@ -117,7 +116,7 @@ class LumaDreamMachine(LiveProvider):
             Refused: it cannot make this.
             NotConfigured: no price is known.
         """
-        wanted = self._able(request)
+        wanted = self._checked(request)
         _, resolution = DREAM_SIZES[wanted.width, wanted.height]
         return price_of(
             "video",
@@ -130,32 +129,24 @@ class LumaDreamMachine(LiveProvider):
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Send it once, with the take's token in the address to call back."""
-        wanted = self._able(request)
+        wanted = self._checked(request)
         content = dream_body(
             wanted,
             callback=callback_url(self.callback_base, self.token(slate, wanted)),
             key_frame_url=self.key_frame_url,
         )
         with blaming_words(wanted):
-            response = await self.api().submit("POST", f"{_BASE}/generations/video", json=content)
+            response = await self.api().submit("POST", f"{self.generations}/video", json=content)
         return id_of(response, lambda told: told["id"], "Luma", look=LOOK)
 
     async def poll(self, remote_id: str) -> Generation:
         """Its state; it names no price."""
-        found = await self._ask(remote_id)
+        found = await self.found(remote_id)
         if found.get("state") == "failed":
             return luma_generation_failed("", str(found.get("failure_reason") or ""))
-        if found.get("state") == "completed" and _url(found):
+        if found.get("state") == "completed" and self.clip_url(found):
             return Generation(state="succeeded", suffix=".mp4")
         return Generation(state="running")
-
-    async def fetch(self, remote_id: str, into: Path) -> None:
-        """Ask for the address and download from it; once more where it has expired meanwhile."""
-        await self.save_from(lambda: self._address(remote_id), into)
-
-    async def cancel(self, remote_id: str) -> bool:
-        """It can be deleted only, which is not known to give the money back."""
-        return False
 
     async def list(self, since: datetime) -> Sequence[Listed]:
         """All pages, each line once, as far back as `since`."""
@@ -163,7 +154,7 @@ class LumaDreamMachine(LiveProvider):
         offset, more = 0, True
         while more:
             query = {"limit": _PAGE, "offset": offset}
-            page = object_of(await self.api().ask("GET", f"{_BASE}/generations", params=query), "Luma")
+            page = object_of(await self.api().ask("GET", self.generations, params=query), "Luma")
             lines = page.get("generations")
             if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
                 raise TransientFailure("Luma's list is no list.", mend="Ask again.", where=self.name)
@@ -179,10 +170,6 @@ class LumaDreamMachine(LiveProvider):
                 break  # newest first, and all that follows is older
         return [one for one in found.values() if one.created >= since]
 
-    def poll_interval(self) -> float:
-        """Luma advises none; a clip takes a minute or more."""
-        return 5.0
-
     async def check_credentials(self) -> str:
         """Ask for the balance, which is free."""
         account = object_of(await self.api().ask("GET", f"{_BASE}/credits"), "Luma")
@@ -191,40 +178,18 @@ class LumaDreamMachine(LiveProvider):
             return "Luma accepted the key. It told no balance."
         return f"Luma accepted the key. The balance is {dollars(Decimal(str(cents)) / 100)}."
 
-    @staticmethod
-    def judge(response: httpx.Response) -> ProviderFailure | None:
-        """Luma's words for moderation and money."""
-        return luma_judge(response)
-
-    def credentials(self) -> Mapping[str, str]:
-        """The key as a bearer token."""
-        return {"Authorization": f"Bearer {self.api_key}"}
-
-    def _able(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused("Luma makes video only here.", mend="Ask a provider of the request's kind.")
-        check(request, self.capabilities(request.model), f"{self.name} {request.model}")
-        if len(request.direction.strip()) < _SHORTEST:
+    def _checked(self, request: Request) -> VideoRequest:
+        wanted = checked(self, request, VideoRequest)
+        if len(wanted.direction.strip()) < _SHORTEST:
             raise Refused(
                 f"Luma wants a direction of {_SHORTEST} characters at least.",
                 mend="Say in words what is to be seen.",
                 where=self.name,
             )
-        return request
+        return wanted
 
-    async def _ask(self, remote_id: str) -> dict[str, Any]:
-        path = f"{_BASE}/generations/{quoted(remote_id, safe='')}"
-        return object_of(await self.api().ask("GET", path), "Luma")
-
-    async def _address(self, remote_id: str) -> str:
-        url = _url(await self._ask(remote_id))
-        if not url:
-            raise TransientFailure(
-                "Luma names no address of the clip yet.", mend="Ask again.", where=self.name
-            )
-        return url
-
-
-def _url(found: Mapping[str, Any]) -> str:
-    assets = found.get("assets")
-    return str(assets.get("video") or "") if isinstance(assets, Mapping) else ""
+    @staticmethod
+    def clip_url(found: Mapping[str, Any]) -> str:
+        """That of its video."""
+        assets = found.get("assets")
+        return str(assets.get("video") or "") if isinstance(assets, Mapping) else ""

@@ -18,7 +18,7 @@ from pydantic import Field
 from resources.errors import OutcomeUnknown, ProviderFailure, Refused, TransientFailure
 from resources.http.call import Api
 from resources.http.simulator import simulator_url
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
@@ -102,7 +102,7 @@ class Pika(LiveProvider):
             Refused: it cannot make this.
             NotConfigured: no price is known.
         """
-        wanted = self._able(request)
+        wanted = self._checked(request)
         _, resolution = pika_inputs.SIZES[wanted.width, wanted.height]
         way = pika_inputs.endpoint(wanted).rpartition("/")[2]
         terms = {"duration": int(wanted.duration), "resolution": resolution, "endpoint": way}
@@ -110,7 +110,7 @@ class Pika(LiveProvider):
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Put it into the queue once. Nothing of the slate goes along: no field of it comes back."""
-        wanted = self._able(request)
+        wanted = self._checked(request)
         api = self.api()
         first = media(wanted.first_frame).read_bytes() if wanted.first_frame else None
         last = media(wanted.last_frame).read_bytes() if wanted.last_frame else None
@@ -170,16 +170,15 @@ class Pika(LiveProvider):
         address = self.address() if simulator_url() else own
         return Api(self.name, address, self.credentials(), self.judge)
 
-    def _able(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused("Pika makes video only.", mend="Ask a provider of the request's kind.")
-        where = f"{self.name} {request.model}"
-        check(request, self.capabilities(request.model), where)
-        if request.last_frame and not request.first_frame:
+    def _checked(self, request: Request) -> VideoRequest:
+        wanted = checked(self, request, VideoRequest)
+        if wanted.last_frame and not wanted.first_frame:
             raise Refused(
-                "Pika takes a last frame only beside a first one.", mend="Give both, or none.", where=where
+                "Pika takes a last frame only beside a first one.",
+                mend="Give both, or none.",
+                where=f"{self.name} {wanted.model}",
             )
-        return request
+        return wanted
 
     def _remote(self, answer: Mapping[str, Any], slate: str) -> str:
         """The path of a request below the API host: as the answer tells it, else by fal's rule."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as quoted
@@ -12,13 +11,12 @@ import httpx
 from pydantic import Field
 
 from resources.errors import ProviderFailure, Refused, TransientFailure
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
-    Listed,
     MediaSource,
     Quote,
     Request,
@@ -80,12 +78,12 @@ class Runway(LiveProvider):
             Refused: it cannot make this.
             NotConfigured: no price is known.
         """
-        wanted = self._able(request)
+        wanted = self._checked(request)
         return price_of("video", self.name, wanted.model, "second").of(int(wanted.duration))
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Send it once. Nothing of the slate goes along: there is no field that comes back."""
-        wanted = self._able(request)
+        wanted = self._checked(request)
         api = self.api()
         content = runway_body(wanted, media)
         with blaming_words(wanted):
@@ -110,10 +108,6 @@ class Runway(LiveProvider):
         await self.api().ask("DELETE", _path(remote_id))
         return (await self._task(remote_id)).get("status") == "CANCELLED"
 
-    async def list(self, since: datetime) -> Sequence[Listed]:
-        """It lists nothing."""
-        return []
-
     def poll_interval(self) -> float:
         """Runway asks for no more than one question in 5 seconds; its own package waits 6."""
         return 6.0
@@ -135,19 +129,16 @@ class Runway(LiveProvider):
         """The key as a bearer token, and the version that this client speaks."""
         return {"Authorization": f"Bearer {self.api_key}", "X-Runway-Version": _VERSION}
 
-    def _able(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused("Runway makes video only here.", mend="Ask a provider of the request's kind.")
-        can = self.capabilities(request.model)
-        where = f"{self.name} {request.model}"
-        check(request, can, where)
-        if (units := utf16_units(request.direction)) > can.prompt_limit:
+    def _checked(self, request: Request) -> VideoRequest:
+        wanted = checked(self, request, VideoRequest)
+        limit = self.capabilities(wanted.model).prompt_limit
+        if (units := utf16_units(wanted.direction)) > limit:
             raise Refused(
-                f"The direction has {units:,} UTF-16 units, at most {can.prompt_limit:,} are taken.",
+                f"The direction has {units:,} UTF-16 units, at most {limit:,} are taken.",
                 mend="Shorten it; characters such as emoji count twice.",
-                where=where,
+                where=f"{self.name} {wanted.model}",
             )
-        return request
+        return wanted
 
     async def _task(self, remote_id: str) -> dict[str, Any]:
         return object_of(await self.api().ask("GET", _path(remote_id)), "Runway")

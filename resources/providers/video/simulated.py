@@ -13,6 +13,7 @@ from pydantic import Field
 
 from resources.errors import Refused
 from resources.money import dollars, micros, usd
+from resources.providers.able import of_kind
 from resources.providers.port import Capabilities, Quote, Request, VideoRequest
 from resources.providers.positions import POSITIONS, among
 from resources.providers.simulated_provider import SimulatedProvider
@@ -62,7 +63,7 @@ class SimulatedVideo(SimulatedProvider):
 
     def quote(self, request: Request) -> Quote:
         """Duration times the tier's price per second."""
-        wanted = _video(request)
+        wanted = of_kind(self, request, VideoRequest)
         seconds = Decimal(wanted.duration.numerator) / Decimal(wanted.duration.denominator)
         return Quote(
             amount=usd(micros(seconds * wanted.rate)),
@@ -75,11 +76,11 @@ class SimulatedVideo(SimulatedProvider):
 
     def said(self, request: Request) -> str:
         """The direction."""
-        return _video(request).direction
+        return of_kind(self, request, VideoRequest).direction
 
     def check(self, request: Request) -> None:
         """Against the capabilities, before anything is taken down."""
-        wanted, can = _video(request), self.capabilities("")
+        wanted, can = of_kind(self, request, VideoRequest), self.capabilities("")
         faults = [
             (
                 wanted.duration not in can.durations,
@@ -113,7 +114,7 @@ class SimulatedVideo(SimulatedProvider):
 
     def inputs(self, request: Request) -> Sequence[str]:
         """The key frame, where there is one, and the references."""
-        wanted = _video(request)
+        wanted = of_kind(self, request, VideoRequest)
         return [*([] if wanted.first_frame is None else [wanted.first_frame]), *wanted.references]
 
     def making(self, slate: str, request: Request) -> Mapping[str, Any]:
@@ -129,9 +130,3 @@ class SimulatedVideo(SimulatedProvider):
         frame = None if request.first_frame is None else self.side().input(request.first_frame)
         shown = [self.side().input(digest) for digest in request.references]
         await make_clip(request, into, scratch, first_frame=frame, references=shown, **order.making)
-
-
-def _video(request: Request) -> VideoRequest:
-    if not isinstance(request, VideoRequest):
-        raise Refused("This provider makes video only.", mend="Ask a provider of the request's kind.")
-    return request

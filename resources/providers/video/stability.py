@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -22,12 +21,11 @@ from resources.errors import (
     TransientFailure,
 )
 from resources.http.verdict import said, standard
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.port import (
     Capabilities,
     Generation,
-    Listed,
     MediaSource,
     Quote,
     Request,
@@ -163,12 +161,13 @@ class Stability(LiveProvider):
 
     def quote(self, request: Request) -> Quote:
         """One price a clip."""
-        return price_of("video", "stability", self._checked(request).model, "generation").of(Decimal(1))
+        wanted = checked(self, request, VideoRequest)
+        return price_of("video", "stability", wanted.model, "generation").of(Decimal(1))
 
     async def submit(self, slate: str, request: Request, media: MediaSource) -> str:
         """Send the key frame once."""
         self.check_configured()
-        wanted = self._checked(request)
+        wanted = checked(self, request, VideoRequest)
         frame = media(str(wanted.first_frame))
         _check_size(frame, wanted)
         answer = await self.api().submit(
@@ -191,14 +190,6 @@ class Stability(LiveProvider):
             raise TransientFailure("Stability's answer is no MP4.", mend="Fetch it again.", where=remote_id)
         write_bytes(into, data)
 
-    async def cancel(self, remote_id: str) -> bool:
-        """It cannot be stopped."""
-        return False
-
-    async def list(self, since: datetime) -> Sequence[Listed]:
-        """It names nothing that it took."""
-        return ()
-
     def poll_interval(self) -> float:
         """Ten seconds, which it asks for; from memory."""
         return 10.0
@@ -220,16 +211,6 @@ class Stability(LiveProvider):
     def judge(response: httpx.Response) -> ProviderFailure | None:
         """See `stability_judge`."""
         return stability_judge(response)
-
-    def _checked(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused(
-                f"Stability's video makes no {request.kind}.",
-                mend="Name a provider of that kind.",
-                where="stability",
-            )
-        check(request, self.capabilities(request.model), f"stability/{request.model}")
-        return request
 
     async def _result(self, remote_id: str, accept: str) -> httpx.Response:
         if not re.fullmatch(r"[\w-]+", remote_id):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -20,13 +19,12 @@ from resources.artifacts.durable import write_bytes
 from resources.errors import NotConfigured, ProviderFailure, Refused, TransientFailure
 from resources.http.call import Api
 from resources.http.simulator import simulator_url
-from resources.providers.able import check
+from resources.providers.able import checked
 from resources.providers.live import LiveProvider
 from resources.providers.moderation import blaming_words
 from resources.providers.port import (
     Capabilities,
     Generation,
-    Listed,
     MediaSource,
     Quote,
     Request,
@@ -166,14 +164,6 @@ class Veo(LiveProvider):
             raise TransientFailure("Veo's answer holds no MP4.", mend="Fetch it again.", where=remote_id)
         write_bytes(into, data)
 
-    async def cancel(self, remote_id: str) -> bool:
-        """It cannot be stopped."""
-        return False
-
-    async def list(self, since: datetime) -> Sequence[Listed]:
-        """It names nothing that it took."""
-        return ()
-
     def poll_interval(self) -> float:
         """Ten seconds: a clip takes one to three minutes."""
         return 10.0
@@ -218,16 +208,14 @@ class Veo(LiveProvider):
         return f"projects/{self.project}/locations/{self.location}/publishers/google/models/{model}"
 
     def _checked(self, request: Request) -> VideoRequest:
-        if not isinstance(request, VideoRequest):
-            raise Refused(f"Veo makes no {request.kind}.", mend="Name a provider of that kind.", where="veo")
-        check(request, self.capabilities(request.model), f"veo/{request.model}")
-        frames = request.first_frame or request.last_frame
-        if request.last_frame and not request.first_frame:
+        wanted = checked(self, request, VideoRequest)
+        frames = wanted.first_frame or wanted.last_frame
+        if wanted.last_frame and not wanted.first_frame:
             reason = "a key frame that ends the clip needs one that opens it"
-        elif request.references and (frames or request.duration != 8):
+        elif wanted.references and (frames or wanted.duration != 8):
             reason = "reference pictures go with 8 s and without key frames"
         else:
-            return request
+            return wanted
         raise Refused(f"Veo cannot make this: {reason}.", mend="Change the spec.", where="veo")
 
     async def _operation(self, name: str) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _imports(kind: str, name: str, of_kind: _Kind) -> str:
     return "\n".join(
         sorted(
             (
-                "from resources.providers.able import check",
+                "from resources.providers.able import checked",
                 *(() if of_kind.at_once else ("from resources.providers.reading import id_of, object_of",)),
                 f"from resources.providers.{above}",
                 f"from resources.providers.port import (\n{listed})",

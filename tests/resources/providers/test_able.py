@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from resources.errors import Refused
-from resources.providers.able import check
-from resources.providers.port import Capabilities
+from resources.providers.able import check, checked, of_kind
+from resources.providers.port import Capabilities, VideoRequest
 from resources.providers.request import Words
+from resources.providers.video.luma import Luma
+from resources.providers.video.simulated import SimulatedVideo
 
 
 @pytest.mark.parametrize("kind", ["video", "image", "music", "speech", "answer"])
@@ -56,3 +58,27 @@ def test_references_go_only_where_the_model_takes_them(video: Any, wish: dict[st
         return
     with pytest.raises(Refused, match=why):
         check(shown, able, "acme 1")
+
+
+@pytest.mark.parametrize("kind", ["image", "music", "speech", "answer"])
+def test_a_request_of_another_kind_is_told_in_one_way(requests: dict[str, Any], kind: str) -> None:
+    """Whoever is asked for what it does not make, live or simulated, names itself and the kind to ask for."""
+    live, simulated = Luma(), SimulatedVideo()
+    for provider, refuse in ((live, checked), (simulated, of_kind)):
+        with pytest.raises(Refused) as caught:
+            refuse(provider, requests[kind], VideoRequest)
+        said = (caught.value.what, caught.value.mend, caught.value.where)
+        name = provider.name
+        assert said == (
+            f"The video provider {name} makes no {kind}.",
+            f"Name a provider of {kind}.",
+            f"video/{name}",
+        )
+
+
+def test_a_request_comes_back_once_its_model_can_make_it(video: Any) -> None:
+    """What fits is given back as it is; what does not is told with the provider's name and the model."""
+    wish = video(model="ray-3.2", duration=Fraction(5), width=960, height=540)
+    assert checked(Luma(), wish, VideoRequest) is wish
+    with pytest.raises(Refused, match=r"luma ray-3\.2 cannot make this: it lasts 7 s"):
+        checked(Luma(), wish.model_copy(update={"duration": Fraction(7)}), VideoRequest)
