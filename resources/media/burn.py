@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
 import pysubs2
@@ -13,18 +11,18 @@ from PIL import ImageFont
 from resources.media.caption import Burn, Cue, SpokenWord
 from resources.media.font import demand
 from resources.media.font import font as shipped
+from resources.media.libass import NAME, canvas, escaped, tick, written
+from resources.media.right_to_left import directed, paired
 from resources.media.timeline import Format
 
 __all__ = ["burnt", "subtitles"]
 
-_NAME = "StudioCaptions"
 _WIDTH = 0.86  # share of the picture's width that text may fill: inside the 90 % title-safe area
 _FLOOR = 0.07  # share of the picture's height below the text
 _HEIGHT = 1 / 15  # of a line, as a share of the picture's shorter side; its letters are about 1/18
 _LINE = 42  # letters that a line may have
 _LETTER = 0.5  # of a usual letter's width, as a share of the line's height
 _WHITE, _GREY, _BLACK = pysubs2.Color(255, 255, 255), pysubs2.Color(150, 150, 150), pysubs2.Color(0, 0, 0)
-_JOINER = "\u2060"
 
 
 def burnt(burn: Burn, first: int, frames: int, fps: int) -> tuple[Cue, ...]:
@@ -70,9 +68,8 @@ def subtitles(
 ) -> dict[str, object]:
     """The arguments of ffmpeg's `ass` filter, which draws the captions of one segment.
 
-    The filter's input must have one tick or more a frame and begin at 0. The file asks for a font by a
-    name that only the copy beside it has: a font of the machine is never taken, and none is missing, since
-    ffmpeg draws nothing then and says that all went well.
+    The filter's input must have one tick or more a frame and begin at 0. A font of the machine is never
+    taken.
 
     Args:
         burn: the film's captions.
@@ -92,24 +89,16 @@ def subtitles(
     cues = burnt(burn, first, frames, form.fps)
     if not cues:
         return {}
-    file, fonts = font or shipped(), folder / "caption_fonts"
-    subs = pysubs2.SSAFile()
-    subs.info.update(PlayResX=str(form.width), PlayResY=str(form.height), WrapStyle="2")
-    subs.info.update(ScaledBorderAndShadow="yes")
-    size = _size(form)
-    subs.styles = {"Default": _style(form, size)}
+    file, size = font or shipped(), _size(form)
+    subs = canvas(form, _style(form, size))
     for given in cues:
-        cue = given.model_copy(update={"lines": tuple(re.sub(r"[\r\n]+", " ", one) for one in given.lines)})
+        lines = directed([re.sub(r"[\r\n]+", " ", one) for one in given.lines])
+        cue = given.model_copy(update={"lines": lines})
         demand("".join(cue.lines), file, where=f"caption {' '.join(cue.lines)!r}")
         text = _smaller(cue, form, size, file) + (_karaoke(cue, form.fps) or _plain(cue))
-        start, end = (10 * _tick(_frame(at, form.fps), form.fps) for at in (cue.start, cue.end))
+        start, end = (10 * tick(_frame(at, form.fps), form.fps) for at in (cue.start, cue.end))
         subs.append(pysubs2.SSAEvent(start=start, end=end, text=text))
-    fonts.mkdir(parents=True, exist_ok=True)
-    changed = file.stat()
-    (fonts / "font.ttf").write_bytes(_renamed(file, changed.st_size, changed.st_mtime_ns))
-    captions = folder / "captions.ass"
-    captions.write_text(subs.to_string("ass"), encoding="utf-8")
-    return {"filename": str(captions), "fontsdir": str(fonts)}
+    return written(subs, file, folder, "captions")
 
 
 def _frame(at: int, fps: int) -> int:
@@ -121,12 +110,6 @@ def _ms(frame: int, frames: int, fps: int) -> int:
     return min(max(frame, 0), frames) * 1000 // fps
 
 
-def _tick(frame: int, fps: int) -> int:
-    """Hundredths of a second between a frame and the one before: ASS knows no finer time, and this is far
-    enough from both frames for ffmpeg's rounding of theirs."""
-    return max(0, (200 * frame - 100 + fps) // (2 * fps))
-
-
 def _size(form: Format) -> int:
     usual = min(min(form.width, form.height) * _HEIGHT, form.width * _WIDTH / (_LINE * _LETTER))
     return max(8, round(usual))
@@ -135,7 +118,7 @@ def _size(form: Format) -> int:
 def _style(form: Format, size: int) -> pysubs2.SSAStyle:
     side = round(form.width * (1 - _WIDTH) / 2)
     return pysubs2.SSAStyle(
-        fontname=_NAME,
+        fontname=NAME,
         fontsize=size,
         primarycolor=_WHITE,
         secondarycolor=_GREY,  # of words that are not spoken yet
@@ -160,41 +143,22 @@ def _smaller(cue: Cue, form: Format, size: int, file: Path) -> str:
 
 
 def _plain(cue: Cue) -> str:
-    return "\\N".join(_escaped(line) for line in cue.lines)
+    return "\\N".join(escaped("".join(paired(line))) for line in cue.lines)
 
 
 def _karaoke(cue: Cue, fps: int) -> str:
     """The text with the time at which each word lights up; empty where the times are not known."""
-    begins = _tick(_frame(cue.start, fps), fps)
+    begins = tick(_frame(cue.start, fps), fps)
     text, number = "", 0
     for line, broken in zip(cue.lines, ("", "\\N"), strict=False):
-        text, place = text + broken, 0
+        text, place, seen = text + broken, 0, paired(line)
         while number < len(cue.words) and (found := line.find(cue.words[number].text, place)) >= 0:
             word = cue.words[number]
-            lit = max(0, _tick(_frame(word.start, fps), fps) - begins)
+            lit = max(0, tick(_frame(word.start, fps), fps) - begins)
             # `\kt` counts from the caption's start. Words that are lit already have their tag too: letters
             # are spaced anew at each tag, and would move where a film is parted.
-            text += _escaped(line[place:found]) + f"{{\\kt{lit}\\k1}}" + _escaped(word.text)
+            text += escaped("".join(seen[place:found])) + f"{{\\kt{lit}\\k1}}"
             place, number = found + len(word.text), number + 1
-        text += _escaped(line[place:])
+            text += escaped("".join(seen[found:place]))
+        text += escaped("".join(seen[place:]))
     return text if cue.words and number == len(cue.words) else ""
-
-
-def _escaped(text: str) -> str:
-    # `\N` and `{...}` are markup; what a joiner parts from its backslash is not.
-    return re.sub(r"[{}]", lambda found: "\\" + found[0], text.replace("\\", "\\" + _JOINER))
-
-
-@lru_cache(maxsize=4)
-def _renamed(file: Path, size: int, changed: int) -> bytes:
-    """A copy of a font under a name of ours; size and time are read by the cache."""
-    from fontTools.ttLib import TTFont  # takes 80 ms, and most runs draw no captions
-
-    with TTFont(str(file), lazy=True, fontNumber=0) as tables:
-        names = tables["name"]
-        names.names = [one for one in names.names if one.nameID not in (1, 2, 4, 6, 16, 17, 21, 22)]
-        for number in (1, 4, 6):
-            names.setName(_NAME, number, 3, 1, 0x409)
-        copy = BytesIO()
-        tables.save(copy)
-    return copy.getvalue()

@@ -9,6 +9,7 @@ from typing import Literal
 import pysubs2
 
 from resources.media.caption import Cue
+from resources.media.right_to_left import directed
 
 __all__ = ["CaptionFormat", "caption_file", "caption_name"]
 
@@ -31,7 +32,7 @@ def caption_file(cues: Sequence[Cue], form: CaptionFormat) -> bytes:
     guarded = _GUARDS[form]
     subs = pysubs2.SSAFile()
     for cue in cues:
-        lines = (re.sub(r"[\r\n]+", " ", line) for line in cue.lines)
+        lines = directed([re.sub(r"[\r\n]+", " ", line) for line in cue.lines])
         text = "\\N".join(guarded(line).replace("\\", _BACKSLASH) for line in lines)
         subs.append(pysubs2.SSAEvent(start=cue.start, end=cue.end, text=text))
     written = subs.to_string(form, keep_ssa_tags=True, apply_styles=False)
@@ -50,9 +51,10 @@ def caption_name(film: str, language: str, form: str) -> str:
 
 
 def _srt(line: str) -> str:
-    # SubRip has no escapes. Readers take `<b`, `{\` and `\N` for markup wherever they stand, even `a < b`.
-    line = re.sub(r"<(?=\s*/?\s*[A-Za-z])", f"<{_JOINER}", line)
-    line = re.sub(r"\\(?=[A-Za-z])|\{(?=\\)", lambda found: found[0] + _JOINER, line)
+    # SubRip has no escapes. Readers take `<b`, `<1>`, `{\`, `{Y:i}` and `\N` for markup wherever they stand,
+    # even `a < b`.
+    line = re.sub(r"<(?=\s*[A-Za-z/]|\w)", f"<{_JOINER}", line)
+    line = re.sub(r"\\(?=[A-Za-z])|\{(?=\\|[A-Za-z]:)", lambda found: found[0] + _JOINER, line)
     return line.replace("-->", f"--{_JOINER}>")
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import pysubs2
 from PIL import ImageFont
 
 from resources.errors import MediaFailed, StudioError
-from resources.media import ffmpeg
+from resources.media import ffmpeg, libass
 from resources.media.encoder import Encoder
 from resources.media.font import demand
 from resources.media.font import font as shipped
 from resources.media.lettering import lines
 from resources.media.probe import Probe, probe
+from resources.media.right_to_left import directed, is_shaped, paired
 from resources.media.timeline import Format
 from resources.media.whole_file import whole
 
@@ -23,6 +27,7 @@ __all__ = ["card", "ink"]
 
 _LARGE, _SMALL = 1 / 8, 1 / 20  # heights of letters, as shares of the picture's shorter side
 _LARGE_ROOM, _SMALL_ROOM = 0.5, 0.25  # shares of the picture's height that each of them may fill
+_EVER = 9 * 3600 * 1000  # milliseconds: ASS writes no longer time, and no card stands longer
 _GAP = 0.7  # between the two, in heights of the small letters
 
 
@@ -71,8 +76,7 @@ async def card(
         picture = picture.filter(
             "setparams", range="tv", color_primaries="bt709", color_trc="bt709", colorspace="bt709"
         )
-        for drawn in _lines(text, subtitle, form, font or shipped(), Path(name)):
-            picture = picture.filter("drawtext", **drawn, fontcolor=colour)
+        picture = _drawn(picture, _placed(text, subtitle, form, font or shipped()), form, colour, Path(name))
         picture = picture.filter("settb", f"1/{form.fps}")
         graph = ffmpeg.graphs().output(picture, str(beside), **encoder.options(form))
         await ffmpeg.run(ffmpeg.compile(graph), timeout=timeout, where=into.name)
@@ -110,9 +114,19 @@ def ink(background: str) -> str:
     return "white" if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 else "black"
 
 
-def _lines(text: str, subtitle: str, form: Format, font: Path, folder: Path) -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class _Line:
+    """One line of a card: its letters' height, and pixels from the picture's top to the line's."""
+
+    text: str
+    font: Path
+    size: int
+    top: int
+
+
+def _placed(text: str, subtitle: str, form: Format, font: Path) -> list[_Line]:
     """Every line is drawn by itself at a height reckoned here: nothing depends on what ffmpeg measures."""
-    placed: list[tuple[int, str, int]] = []  # letters' height, line, top
+    placed: list[_Line] = []
     top = 0
     for words, height, share in ((text, _LARGE, _LARGE_ROOM), (subtitle, _SMALL, _SMALL_ROOM)):
         if not words.strip():
@@ -120,17 +134,31 @@ def _lines(text: str, subtitle: str, form: Format, font: Path, folder: Path) -> 
         size, broken = lines(words, form, font, height=height, share=share)
         ascent, descent = ImageFont.truetype(font, size).getmetrics()
         top += round(size * _GAP) if placed else 0
-        for line in broken:
-            placed.append((size, line, top))
+        for line in directed(broken) if is_shaped(words) else broken:
+            placed.append(_Line(line, font, size, top))
             top += ascent + descent
-    drawn: list[dict[str, object]] = []
-    for number, (size, line, at) in enumerate(placed):
-        if line:
-            file = folder / f"line{number}.txt"
-            file.write_text(line, encoding="utf-8")
-            y = (form.height - top) // 2 + at
-            drawn.append(
-                {"textfile": str(file), "expansion": "none", "fontfile": str(font), "fontsize": size}
-                | {"x": "(w-text_w)/2", "y": y, "y_align": "font"}
-            )
-    return drawn
+    above = (form.height - top) // 2
+    return [replace(line, top=above + line.top) for line in placed if line.text]
+
+
+def _drawn(picture: Any, placed: list[_Line], form: Format, colour: str, folder: Path) -> Any:
+    shaped = [line for line in placed if is_shaped(line.text)]
+    for number, line in enumerate(placed):
+        if line in shaped:
+            continue
+        file = folder / f"line{number}.txt"
+        file.write_text(line.text, encoding="utf-8")
+        picture = picture.filter(
+            "drawtext", textfile=str(file), expansion="none", fontfile=str(line.font), fontsize=line.size,
+            x="(w-text_w)/2", y=line.top, y_align="font", fontcolor=colour,
+        )  # fmt: skip
+    if not shaped:
+        return picture
+    ink = pysubs2.Color(255, 255, 255) if colour == "white" else pysubs2.Color(0, 0, 0)
+    style = pysubs2.SSAStyle(fontname=libass.NAME, primarycolor=ink, outline=0, shadow=0, encoding=-1)
+    subs = libass.canvas(form, style)
+    for line in shaped:
+        words = libass.escaped("".join(paired(line.text)))
+        place = f"\\an8\\pos({form.width / 2:g},{line.top})\\fs{libass.height(line.size, line.font):g}"
+        subs.append(pysubs2.SSAEvent(start=0, end=_EVER, text=f"{{{place}}}{words}"))
+    return picture.filter("ass", **libass.written(subs, shaped[0].font, folder, "card"))

@@ -14,11 +14,12 @@ from resources.media import ffmpeg
 from resources.media.burn import subtitles
 from resources.media.encoder import Encoder
 from resources.media.fill import filled
-from resources.media.lettering import drawing
+from resources.media.lettering import lettered
 from resources.media.probe import Probe, probe
 from resources.media.retime import retimed
 from resources.media.segments import Segment
 from resources.media.timeline import Format
+from resources.media.tone import curve
 from resources.media.transitions import TRANSITIONS
 from resources.media.whole_file import whole
 
@@ -81,10 +82,10 @@ def _picture(index: int, segment: Segment, source: Probe, form: Format, folder: 
     if source.fps != form.fps or not source.constant:
         # The container's word for how long the last frame stands is not believed; the probe's is.
         picture = picture.filter("tpad", stop=ceil(form.fps / source.fps), stop_mode="clone")
-    picture = filled(retimed(picture, piece.window, form.fps), form, piece.focus, _matrix(source))
+    high = curve(source.signature.colour[1])
+    picture = filled(retimed(picture, piece.window, form.fps), form, piece.focus, _matrix(source), high)
     for number, text in enumerate(piece.texts):
-        drawn = drawing(text, form, folder, f"text{index}_{number}", segment.font)
-        picture = picture.filter("drawtext", **drawn)
+        picture = lettered(picture, text, form, folder, f"text{index}_{number}", segment.font)
     return picture
 
 

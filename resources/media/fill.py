@@ -7,6 +7,7 @@ from typing import Any
 
 from resources.media import ffmpeg
 from resources.media.timeline import Format
+from resources.media.tone import Curve, toned
 
 __all__ = ["filled"]
 
@@ -14,7 +15,9 @@ _SMALL = 8  # the blurred picture is made at an eighth of the size: a fiftieth o
 _SOFT = 30  # the blur's spread, as a part of the small picture's shorter side
 
 
-def filled(picture: Any, form: Format, focus: tuple[Fraction, Fraction], matrix: str) -> Any:
+def filled(
+    picture: Any, form: Format, focus: tuple[Fraction, Fraction], matrix: str, high: Curve = ""
+) -> Any:
     """A picture in the film's size with square pixels, in BT.709 and 4:2:0.
 
     ffmpeg has turned it upright by then, and its own size, pixel shape and turn decide, not the file's
@@ -25,6 +28,7 @@ def filled(picture: Any, form: Format, focus: tuple[Fraction, Fraction], matrix:
         form: the film's format; its `fit` says how the frame is filled.
         focus: where the middle of a crop should lie, as shares of the picture's width and height.
         matrix: ffmpeg's name of the colour matrix that the picture is in.
+        high: its curve where it has a high dynamic range.
 
     Returns:
         The stream.
@@ -34,30 +38,30 @@ def filled(picture: Any, form: Format, focus: tuple[Fraction, Fraction], matrix:
             f"clip(i{side}*{share.numerator}/{share.denominator}-o{side}/2,0,i{side}-o{side})"
             for side, share in zip("wh", focus, strict=True)
         )
-        seen = _scaled(picture, form.width, form.height, "increase", matrix)
+        seen = _scaled(picture, form.width, form.height, "increase", matrix, high)
         seen = seen.filter("crop", form.width, form.height, left, top)
     elif form.fit == "blur":
-        seen = _over_its_blur(picture, form, matrix)
+        seen = _over_its_blur(picture, form, matrix, high)
     else:
-        seen = _scaled(picture, form.width, form.height, "decrease", matrix)
+        seen = _scaled(picture, form.width, form.height, "decrease", matrix, high)
         seen = seen.filter("pad", form.width, form.height, "(ow-iw)/2", "(oh-ih)/2")
     return seen.filter("setsar", 1).filter(
         "setparams", range="tv", color_primaries="bt709", color_trc="bt709", colorspace="bt709"
     )
 
 
-def _over_its_blur(picture: Any, form: Format, matrix: str) -> Any:
+def _over_its_blur(picture: Any, form: Format, matrix: str, high: Curve) -> Any:
     both = picture.filter_multi_output("split")
     width, height = (max(2, side // _SMALL // 2 * 2) for side in (form.width, form.height))
-    behind = _scaled(both.stream(0), width, height, "increase", matrix).filter("crop", width, height)
+    behind = _scaled(both.stream(0), width, height, "increase", matrix, high).filter("crop", width, height)
     behind = behind.filter("gblur", sigma=f"{max(1.0, min(width, height) / _SOFT):.3f}", steps=2)
     behind = behind.filter("scale", form.width, form.height, flags="bicubic+accurate_rnd")
-    before = _scaled(both.stream(1), form.width, form.height, "decrease", matrix)
+    before = _scaled(both.stream(1), form.width, form.height, "decrease", matrix, high)
     return ffmpeg.graphs().filter([behind, before], "overlay", "(W-w)/2", "(H-h)/2", format="yuv420")
 
 
-def _scaled(picture: Any, width: int, height: int, towards: str, matrix: str) -> Any:
-    return picture.filter(
+def _scaled(picture: Any, width: int, height: int, towards: str, matrix: str, high: Curve) -> Any:
+    seen = picture.filter(
         "scale",
         w=width,
         h=height,
@@ -65,7 +69,8 @@ def _scaled(picture: Any, width: int, height: int, towards: str, matrix: str) ->
         force_divisible_by=2,
         reset_sar=1,
         in_color_matrix=matrix,
-        out_color_matrix="bt709",
+        out_color_matrix=matrix if high else "bt709",
         out_range="tv",
         flags="bicubic+accurate_rnd",
-    ).filter("format", "yuv420p")
+    )
+    return (toned(seen, high, matrix) if high else seen).filter("format", "yuv420p")

@@ -91,10 +91,12 @@ def demand(text: str, font: Path | None = None, *, where: str) -> None:
     """
     missing = covers(text, font)
     if missing:
-        scripts = dict.fromkeys(unicodedata.name(char, "unnamed").split()[0].capitalize() for char in missing)
+        letters = (char for char in missing if char.isalpha())
+        scripts = dict.fromkeys(unicodedata.name(char, "unnamed").split()[0].capitalize() for char in letters)
+        of = f" ({', '.join(scripts)})" if scripts else ""
         shown = missing if len(missing) <= 20 else f"{missing[:20]}…"
         raise StudioError(
-            f"The font {_face(font).family} has no letters for {shown!r} ({', '.join(scripts)}).",
+            f"The font {_face(font).family} has no letters for {shown!r}{of}.",
             mend="Set `font: fonts/NAME.ttf` at the top level of the spec to a font that has them, or write "
             "the text in letters that the font has.",
             where=where,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pysubs2
 from PIL import ImageFont
 
 from resources.errors import StudioError
+from resources.media import libass
 from resources.media.font import demand, font
+from resources.media.right_to_left import directed, is_shaped, paired
 from resources.media.timeline import Format, Position, Text
 from resources.media.word_wrap import wrap
 
-__all__ = ["drawing", "font_digest", "lines"]
+__all__ = ["drawing", "font_digest", "lettered", "lines"]
 
 _WIDTH = 0.86  # share of the picture's width that text may fill: inside the 90 % title-safe area
 _HEIGHT = 1 / 18  # of a letter, as a share of the picture's shorter side
@@ -24,6 +28,10 @@ _PLACES: dict[Position, str] = {
     "lower_third": "h*0.80-text_h/2",
     "bottom": "h*0.93-text_h",
 }
+# The same places for libass: which point of the text stands at which share of the picture's height.
+_POINTS = {"top": (8, 0.07), "center": (5, 0.5), "lower_third": (5, 0.8), "bottom": (2, 0.93)}
+_WHITE, _SHADE = pysubs2.Color(255, 255, 255), pysubs2.Color(0, 0, 0, 255 - round(0.45 * 255))
+_BOX = 4  # libass's own border: one box behind all lines, as much larger as the shadow is deep
 
 
 def lines(
@@ -52,8 +60,41 @@ def lines(
         size -= max(1, size // 10)
 
 
+def lettered(
+    picture: Any, text: Text, form: Format, folder: Path, name: str, file: Path | None = None
+) -> Any:
+    """A picture with a text over it, whatever the text's script.
+
+    Args:
+        picture: a stream of ffmpeg-python that begins at 0 and has a tick or more a frame.
+        text: what is drawn, and in which frames of the picture.
+        form: the picture's format.
+        folder: where the text's files are put.
+        name: the text file's name without suffix.
+        file: the font; None is the one that ships.
+
+    Raises:
+        StudioError: the font lacks letters of the text; name a font that has them.
+    """
+    if not is_shaped(text.text):
+        return picture.filter("drawtext", **drawing(text, form, folder, name, file))
+    demand(text.text, file, where=f"text {text.text!r}")
+    size, broken = lines(text.text, form, file)
+    point, share = _POINTS[text.position]
+    style = pysubs2.SSAStyle(
+        fontname=libass.NAME, fontsize=libass.height(size, file or font()), primarycolor=_WHITE,
+        backcolor=_SHADE, borderstyle=_BOX, outline=0, shadow=max(2, size // 3), encoding=-1,
+    )  # fmt: skip
+    subs = libass.canvas(form, style)
+    start, end = (10 * libass.tick(frame, form.fps) for frame in (text.start, text.end))
+    placed = f"{{\\an{point}\\pos({form.width / 2:g},{form.height * share:g})}}"
+    words = placed + "\\N".join(libass.escaped("".join(paired(line))) for line in directed(broken))
+    subs.append(pysubs2.SSAEvent(start=start, end=end, text=words))
+    return picture.filter("ass", **libass.written(subs, file or font(), folder, name))
+
+
 def drawing(text: Text, form: Format, folder: Path, name: str, file: Path | None = None) -> dict[str, object]:
-    """The arguments of ffmpeg's `drawtext`.
+    """The arguments of ffmpeg's `drawtext`, for a text that is not `is_shaped`; `lettered` draws every one.
 
     The text goes through a file and nothing in it is expanded, so quotes, percent signs and colons
     are letters like any other.

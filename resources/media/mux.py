@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -85,8 +84,7 @@ async def mux(
     with tempfile.TemporaryDirectory() as folder:
         listing = Path(folder) / "labels.txt"
         listing.write_text(_listing(labels, timeline), encoding="utf-8")
-        # Tags come by the same file as chapters: `-map_metadata -1` would take the chapters' titles, too.
-        outputs += ["-map_metadata", str(len(inputs)), "-map_chapters", str(len(inputs))]
+        outputs += ["-map_metadata", "-1", "-map_chapters", str(len(inputs)), *_said(labels)]
         inputs.append(["-f", "ffmetadata", "-i", str(listing)])
         outputs += ["-fflags", "+bitexact", "-metadata:s:a:0", language]
         if labels.captions is not None:
@@ -97,15 +95,24 @@ async def mux(
 
 
 def _listing(labels: Labels, timeline: Timeline) -> str:
-    """Tags and chapters in the form that ffmpeg reads."""
+    """Where the chapters are, in the form that ffmpeg reads."""
     parts = [";FFMETADATA1"]
-    parts += [f"{_plain(name)}={_plain(value)}" for name, value in sorted(labels.tags.items())]
     ends = [*(one.at for one in labels.chapters[1:]), timeline.frames]
     for chapter, end in zip(labels.chapters, ends, strict=False):
         parts += ["[CHAPTER]", f"TIMEBASE=1/{timeline.format.fps}", f"START={chapter.at}", f"END={end}"]
-        parts.append(f"title={_plain(chapter.title)}")
     return "\n".join(parts) + "\n"
 
 
+def _said(labels: Labels) -> list[str]:
+    """Tags and the chapters' titles as arguments: in the file that ffmpeg reads no text may end with a
+    backslash, which takes the next line with it, and a carriage return cuts a text off."""
+    words: list[str] = []
+    for name, value in sorted(labels.tags.items()):
+        words += ["-metadata", f"{name}={_plain(value)}"]
+    for number, chapter in enumerate(labels.chapters):
+        words += [f"-metadata:c:{number}", f"title={_plain(chapter.title)}"]
+    return words
+
+
 def _plain(text: str) -> str:
-    return re.sub(r"([=;#\\\n])", r"\\\1", text)
+    return text.replace("\0", "")  # no argument and no MP4 text can hold it: all behind it would be lost

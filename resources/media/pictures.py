@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from resources.errors import MediaFailed
 __all__ = ["PictureFacts", "look", "readable", "small_jpeg"]
 
 _QUALITY = 88
+_MOST = 178  # twice Pillow's limit, where its warning becomes an error
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,19 @@ class PictureFacts:
         width: pixels as they are stored.
         height: pixels as they are stored.
         plain: whether what is stored is what is seen: one frame, not turned by a camera's note.
+        sideways: whether a camera's note turns it by a quarter, so that its width is seen as its height.
     """
 
     media_type: str
     width: int
     height: int
     plain: bool
+    sideways: bool = False
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height as they are seen."""
+        return (self.height, self.width) if self.sideways else (self.width, self.height)
 
 
 def look(path: Path) -> PictureFacts:
@@ -44,12 +53,13 @@ def look(path: Path) -> PictureFacts:
     from PIL import Image  # 60 ms that only productions with pictures pay
 
     with readable(path), Image.open(path) as image:
-        turned = image.getexif().get(_ORIENTATION, 1) != 1
+        turn = image.getexif().get(_ORIENTATION, 1)
         return PictureFacts(
             media_type=Image.MIME.get(image.format or "", ""),
             width=image.width,
             height=image.height,
-            plain=not turned and getattr(image, "n_frames", 1) == 1,
+            plain=turn == 1 and getattr(image, "n_frames", 1) == 1,
+            sideways=turn in _QUARTERS,
         )
 
 
@@ -68,10 +78,12 @@ def small_jpeg(path: Path, long_edge: int) -> bytes:
     """
     from PIL import Image, ImageOps
 
+    from resources.media.seen import shallow
     from resources.media.sheet import shrunk
 
     with readable(path), Image.open(path) as image:
-        seen = shrunk(ImageOps.exif_transpose(image).convert("RGBA"), long_edge)
+        image.load()
+        seen = shrunk(ImageOps.exif_transpose(shallow(image)).convert("RGBA"), long_edge)
         paper = Image.new("RGB", seen.size, (255, 255, 255))
         paper.paste(seen, mask=seen.getchannel("A"))
         data = BytesIO()
@@ -80,6 +92,7 @@ def small_jpeg(path: Path, long_edge: int) -> bytes:
 
 
 _ORIENTATION = 0x0112  # EXIF 2.32, table 4
+_QUARTERS = (5, 6, 7, 8)
 
 
 @contextmanager
@@ -94,9 +107,17 @@ def readable(path: Path) -> Iterator[None]:
     """
     from PIL import Image
 
+    # A large camera's picture is no attack, and nobody can mend what this warning says.
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     try:
         yield
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise MediaFailed(
+            f"It has more than {_MOST} million pixels.",
+            mend="Give a smaller copy; a film needs no more than its own size.",
+            where=path.name,
+        ) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise MediaFailed(
             f"It is no picture that can be read: {error}.",
             mend="Give a PNG, JPEG or WebP.",

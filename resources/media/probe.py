@@ -140,6 +140,7 @@ def probe(path: Path) -> Probe:
                 raise MediaFailed("The file has no picture.", mend=_MEND, where=path.name)
             video = container.streams.video[0]
             times: list[int] = []
+            cut_off: int | None = None
             sound: list[tuple[int, int]] = []
             audio = container.streams.audio[0] if container.streams.audio else None
             for packet in container.demux([video] if audio is None else [video, audio]):
@@ -147,8 +148,12 @@ def probe(path: Path) -> Probe:
                     continue
                 if packet.stream is video:
                     times.append(packet.pts)
+                    cut_off = packet.pts if packet.is_corrupt else None
                 else:
                     sound.append((packet.pts, packet.duration or 0))
+            if cut_off is not None:
+                # A download that broke off ends within a packet, which never becomes a frame.
+                times.remove(cut_off)
             track = None
             if audio is not None and sound:
                 track = _track(audio, sound)

@@ -11,7 +11,7 @@ from resources.media.pictures import readable
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["seen"]
+__all__ = ["seen", "shallow"]
 
 _DEEP = 257  # levels of 16 bits in one of 8
 
@@ -32,13 +32,17 @@ def seen(path: Path) -> Image.Image:
 
     with readable(path), Image.open(path) as image:
         image.load()
-        upright = ImageOps.exif_transpose(_shallow(image))
+        upright = ImageOps.exif_transpose(shallow(image))
         opaque = _on_paper(upright) if upright.has_transparency_data else upright
         return _srgb(opaque, image.info.get("icc_profile"))
 
 
-def _shallow(image: Image.Image) -> Image.Image:
-    """With 8 bits: Pillow itself cuts deeper grey off at 255."""
+def shallow(image: Image.Image) -> Image.Image:
+    """A picture with 8 bits a channel: Pillow itself cuts deeper grey off at 255.
+
+    Args:
+        image: a picture whose pixels are loaded; one that is not deeper is given back as it is.
+    """
     import numpy as np
     from PIL import Image
 

@@ -98,7 +98,7 @@ class Segment:
             "picture": [form.width, form.height, form.fps, form.fit],
             "encoder": {name: str(value) for name, value in encoder.options(form).items()},
             "ffmpeg": ffmpeg_version,
-            "conform": 2,  # raise it when conform.py draws differently
+            "conform": 3,  # raise it when conform.py draws differently
         }
         return hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()
 

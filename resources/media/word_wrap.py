@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable
 from unicodedata import east_asian_width
 
+from resources.media.unspaced import parted
+
 __all__ = ["wrap"]
+
+_RUN = re.compile(r"(?:\S|[\u00a0\u2007\u202f])+\s*")  # no-break spaces hold together what is beside them
 
 
 def wrap(text: str, width: Callable[[str], float], room: float) -> list[str]:
@@ -15,7 +19,8 @@ def wrap(text: str, width: Callable[[str], float], room: float) -> list[str]:
     Args:
         text: any characters; its own line breaks are kept.
         width: of a line, in the unit of `room`.
-        room: the widest that a line should be; a single word may be wider.
+        room: the widest that a line should be; a single word may be wider, except in a script that writes
+            no spaces.
 
     Returns:
         The lines, without spaces at their ends.
@@ -25,7 +30,7 @@ def wrap(text: str, width: Callable[[str], float], room: float) -> list[str]:
 
 def _lines(text: str, width: Callable[[str], float], room: float) -> list[str]:
     broken = [""]
-    for unit in _units(text):
+    for unit in _units(text, width, room):
         longer = f"{broken[-1]}{unit}"
         if broken[-1] and width(longer.strip()) > room:
             broken.append(unit)
@@ -34,9 +39,9 @@ def _lines(text: str, width: Callable[[str], float], room: float) -> list[str]:
     return [" ".join(line.split()) for line in broken]
 
 
-def _units(text: str) -> list[str]:
+def _units(text: str, width: Callable[[str], float], room: float) -> list[str]:
     units: list[str] = []
-    for word in re.findall(r"\S+\s*", text.strip()):
+    for word in (part for run in _RUN.findall(text.strip()) for part in parted(run, width, room)):
         start = 0
         for at in range(1, len(word)):
             before, letter = word[at - 1], word[at]

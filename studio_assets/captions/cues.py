@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from resources.media.caption import Cue, SpokenWord
+from resources.media.right_to_left import directed
 from studio_assets.captions.layout import LINE, layout
 from studio_assets.captions.words import LETTER, Word, closes, joined, width
 
@@ -103,12 +104,14 @@ def compose(lines: Sequence[Line], frames: int, fps: int) -> Composed:
         limit = min(then - gap, end)
         parts = list(_parts(line.words[:heard], line.times[:heard], limit, gap))
         spans = _spans(parts, limit, gap, frame)
+        said = joined(line.words)
         shown = sum(len(part.words) for part in parts[: len(spans)])
         if shown < len(line.words):
             lost = joined(line.words[shown:])
             notes.append(f"{line.name}: no caption shows “{lost}”, for which there is no time in the film.")
         for part, span in zip(parts, spans, strict=False):
-            cues.append(Cue(start=span[0], end=span[1], lines=part.lines, words=_within(part.times, *span)))
+            seen = directed(part.lines, said)
+            cues.append(Cue(start=span[0], end=span[1], lines=seen, words=_within(part.times, *span)))
             fast += _hurry(part, *span)
     return Composed(tuple(cues), tuple(fast), tuple(notes))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from resources.media.unspaced import parted
 
 __all__ = ["LETTER", "Word", "closes", "joined", "split", "weight", "width"]
 
@@ -14,6 +17,7 @@ LETTER = 8
 """Width of a Latin letter. Chinese, Japanese and Korean ones are 21 wide: 42 of the one and 16 of the other
 fill a line."""
 _WIDE = 21
+_HALF = 21 * LETTER  # of a line
 
 _GAP = re.compile(r"[^\S\u00a0\u2007\u202f]+")  # spaces that a line may end at: no-break ones hold together
 _ALONE = re.compile(  # letters of scripts without spaces, which may stand at a line's end anywhere
@@ -51,7 +55,7 @@ def split(text: str) -> tuple[Word, ...]:
     seen = "".join(char if char.isspace() else _visible(char) for char in text)
     found: list[Word] = []
     for chunk in filter(None, _GAP.split(seen)):
-        pieces = list(_pieces(chunk))
+        pieces = [piece for run in _runs(chunk) for piece in _pieces(run)]
         words = [Word(piece, number == len(pieces)) for number, piece in enumerate(pieces, start=1)]
         for word in words:
             lonely = not _spoken(word.text) and not _opens(word.text)
@@ -95,6 +99,11 @@ def closes(word: Word) -> int:
         # "Mr." and "J." close nothing; where "Tom." does, a shorter pause is expected and no harm done.
         return 1 if re.fullmatch(r"\W*[A-Z][a-z]{0,2}\.", bare) else 2
     return 1 if bare[-1] in _CLAUSE else 0
+
+
+def _runs(chunk: str) -> list[str]:
+    """Thai and its like in halves of a line, where a chunk of them fills more than one."""
+    return parted(chunk, width, _HALF if width(chunk) > 2 * _HALF else math.inf)
 
 
 def _pieces(chunk: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Moving:
         form = Format(width=production.width, height=production.height, fps=production.fps)
         frames = max(1, frame_count(self.scene.film_duration, production.fps))
         facts = look(picture)
-        move = self._wanted() or suits(facts.width, facts.height, form, self.scene.number)
+        move = self._wanted() or suits(*facts.upright, form, self.scene.number)
         size = f"{form.width}x{form.height}/{form.fps}"
         key = f"moved/{VERSION}/{still.digest}/{move}/{frames}/{size}/{ENCODER.model_dump_json()}"
         kept = artifacts.recall(key)

@@ -26,8 +26,9 @@ def check(reading: Reading) -> None:
         if font is None and line.isprintable() and all(ord(char) <= PLAIN for char in line):
             continue
         from resources.media.font import covers  # 60 ms that only texts in other letters pay
+        from studio_assets.captions.wording import wording
 
-        missing = covers(line, font)
+        missing = covers(wording(line) if path[-1] == "narration" else line, font)
         if missing:
             which = "your font" if font is not None else "the font that ships"
             reading.fault(

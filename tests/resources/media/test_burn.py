@@ -128,6 +128,21 @@ def test_the_users_font_draws_right_to_left(render: Render, tmp_path: Path) -> N
         assert ("right" if highest.mean() > (left + right) / 2 else "left") == side
 
 
+@pytest.mark.parametrize("style", ["plain", "karaoke"])
+def test_the_second_line_runs_the_way_of_the_first(
+    render: Render, tmp_path: Path, style: CaptionStyle
+) -> None:
+    """A Hebrew caption's second line ends at the left, though it begins with a Latin letter."""
+    file = made_font(tmp_path / "own.ttf", "אבa!", tall="!")
+    words = tuple(SpokenWord(text=text, start=0, end=80) for text in ("אב", "aב!"))
+    what = Burn(cues=(Cue(start=0, end=80, lines=("אב", "aב!"), words=words),), style=style)
+    frame = render(what, 0, 1, font=file)[0]
+    lit = frame > 200
+    lower = lit[(lit.any(axis=1).nonzero()[0].min() + lit.any(axis=1).nonzero()[0].max()) // 2 :]
+    highest = np.flatnonzero(lower[lower.any(axis=1)][0])
+    assert highest.mean() < np.flatnonzero(lower.any(axis=0)).mean()
+
+
 def test_a_script_without_a_font_is_refused(tmp_path: Path) -> None:
     """Letters that the font lacks are an error with the spec's key, never boxes and never nothing."""
     with pytest.raises(StudioError, match=r"caption 'שלום'.*no letters.*`font: fonts/NAME\.ttf`"):

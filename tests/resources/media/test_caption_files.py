@@ -21,6 +21,8 @@ TRICKY = (
     "“été” it’s --> 00:00:01,000 --> 00:00:02,000",
     "שלום, עולם (2)",
     "&lt;b&gt; 100% <b>",
+    "press <1>, <_x> or </>",
+    "{Y:i} a {s:30} b {C:$0000ff}",
 )
 JOINER = "\u2060"
 TEXT = st.lists(st.text("abzé“’-,", min_size=1, max_size=8), min_size=1, max_size=4).map(" ".join)
@@ -71,6 +73,12 @@ def test_a_line_break_within_a_line_makes_no_second_caption() -> None:
     assert [(0, 999, "a 2 b")] == read(
         caption_file((Cue(start=0, end=999, lines=("a\n\n2\r\nb",)),), "srt"), "srt"
     )
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt"])
+def test_both_lines_of_a_caption_run_one_way(form: CaptionFormat) -> None:
+    """Players judge each line by its first letter, so one that begins with the other script is marked."""
+    assert "שלום,\n\u200fHello כן!\n" in caption_file(cues("שלום,\nHello כן!"), form).decode()
 
 
 def test_ffmpeg_shows_the_very_letters_in_the_films_track(tmp_path: Path) -> None:

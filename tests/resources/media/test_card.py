@@ -14,16 +14,19 @@ from resources.media.card import card, ink
 from resources.media.encoder import Encoder
 from resources.media.probe import probe
 from resources.media.timeline import Format
+from tests.resources.media.made_fonts import made_font
 from tests.resources.media.marker_clips import lumas
 
 WIDE = Format(width=160, height=90, fps=10)
 
 
-def made(folder: Path, text: str, subtitle: str, background: str, form: Format = WIDE) -> Path:
+def made(
+    folder: Path, text: str, subtitle: str, background: str, form: Format = WIDE, font: Path | None = None
+) -> Path:
     """A card of 7 frames."""
     into = folder / "card.mp4"
     work = card(
-        text, subtitle, background, frames=7, form=form, font=None, into=into,
+        text, subtitle, background, frames=7, form=form, font=font, into=into,
         encoder=Encoder(), timeout=60,
     )  # fmt: skip
     asyncio.run(work)
@@ -65,6 +68,26 @@ def test_long_words_stay_inside_the_frame(tmp_path: Path, form: Format) -> None:
     assert not np.concatenate(
         [inked[:3].ravel(), inked[-3:].ravel(), inked[:, :3].ravel(), inked[:, -3:].ravel()]
     ).any()
+
+
+@pytest.mark.parametrize(("text", "side"), [("אבa!", "left"), ("aאב!", "right")])
+def test_a_title_runs_the_way_of_its_first_letter(tmp_path: Path, text: str, side: str) -> None:
+    """A sign at the end of a Hebrew title stands at its left, whatever Latin letters are within."""
+    file = made_font(tmp_path / "own.ttf", "אבa!", tall="!")
+    frame = lumas(made(tmp_path, text, "", "#000000", Format(width=320, height=180, fps=10), file))[0] > 120
+    columns, highest = np.flatnonzero(frame.any(axis=0)), np.flatnonzero(frame[frame.any(axis=1)][0])
+    assert side == ("left" if highest.mean() < columns.mean() else "right")
+
+
+def test_joined_letters_are_drawn_by_fonts_of_today(tmp_path: Path) -> None:
+    """A font without the old codes of joined Arabic shapes draws letters all the same, as high as others."""
+    file = made_font(tmp_path / "own.ttf", "مرab", tall="مرab")
+    form = Format(width=320, height=180, fps=10)
+    first, second = (lumas(made(tmp_path, text, "", "#000000", form, file))[0] > 120 for text in ("مر", "ab"))
+    assert first.sum() == pytest.approx(second.sum(), rel=0.15)
+    assert np.flatnonzero(first.any(axis=1)).mean() == pytest.approx(
+        np.flatnonzero(second.any(axis=1)).mean(), abs=2
+    )
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,22 @@ def test_burnt_captions_stand_in_their_frames_over_every_segment(clip_file: Clip
     numbers = {one.digest: clip for clip, one in enumerate(timeline.shots, start=1)}
     seen = zip(expected_frames(timeline, numbers), read_frames(films[1]), strict=True)
     assert all(want in (None, have) for want, have in seen)
+
+
+@pytest.mark.parametrize("stretch", [None, 30])
+def test_hebrew_texts_stand_over_a_shot_each_in_its_frames(
+    clip_file: ClipFile, tmp_path: Path, stretch: int | None
+) -> None:
+    """Text that is drawn another way stands in its frames too, over a transition and a stretched shot."""
+    font = made_font(tmp_path / "own.ttf", "\u05d0\u05d1", tall="\u05d0\u05d1")
+    hebrew = "\u05d0\u05d1" * 3
+    texts = tuple(Text(text=hebrew, position="lower_third", start=a, end=b) for a, b in ((2, 5), (9, 14)))
+    first = shot(clip_file(1, 40), 40, 0, 16).model_copy(update={"spread": stretch})
+    second = shot(clip_file(1, 40), 40, 0, 10)
+    second = second.model_copy(update={"transition": "wipe", "transition_frames": 4})
+    films = []
+    for name, opening in (("plain", first), ("texts", first.model_copy(update={"texts": texts}))):
+        (tmp_path / name).mkdir()
+        timeline = Timeline(shots=(opening, second), format=FORM, font=font)
+        films.append(picture(timeline, tmp_path / name))
+    assert [2, 3, 4, 9, 10, 11, 12, 13] == changed(*films)

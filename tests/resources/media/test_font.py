@@ -39,6 +39,13 @@ def test_a_script_without_a_font_is_refused_with_its_mend() -> None:
     assert ("caption 3", True) == (caught.value.where, "`font: fonts/NAME.ttf`" in caught.value.mend)
 
 
+def test_signs_are_of_no_script(tmp_path: Path) -> None:
+    """Brackets that a font lacks are shown as they are: `LEFT` is the name of no script."""
+    file = made_font(tmp_path / "own.ttf", "ab", family="Own")
+    with pytest.raises(StudioError, match=r"Own has no letters for '\(\)'\."):
+        demand("(ab)", file, where="text")
+
+
 def test_the_users_font_is_asked_for_its_own_letters(tmp_path: Path) -> None:
     """A font of the user's draws what the one that ships cannot, and only that."""
     own = made_font(tmp_path / "own.ttf", "中文")

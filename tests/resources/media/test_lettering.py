@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 
 from resources.errors import StudioError
+from resources.media import ffmpeg
 from resources.media.font import covers, font
-from resources.media.lettering import drawing, lines
-from resources.media.timeline import Format, Text
+from resources.media.lettering import drawing, lettered, lines
+from resources.media.timeline import Format, Position, Text
 from tests.resources.media.made_fonts import made_font
 
 HD = Format(width=1280, height=720, fps=24)
@@ -62,3 +66,33 @@ def test_every_line_fits_the_picture(words: list[str]) -> None:
     face = ImageFont.truetype(font(), size)
     assert words == " ".join(broken).split()
     assert all(face.getlength(line) <= HD.width for line in broken)
+
+
+@pytest.mark.parametrize("position", ["top", "center", "lower_third", "bottom"])
+@pytest.mark.parametrize("fps", [1, 24, 60])
+def test_every_script_stands_at_one_place_in_the_same_frames(
+    tmp_path: Path, position: Position, fps: int
+) -> None:
+    """Hebrew is drawn where Latin is, in exactly its frames, and its last sign stands at the left."""
+    file = made_font(tmp_path / "own.ttf", "אבab!", tall="!")
+    form = Format(width=320, height=180, fps=fps)
+    seen = []
+    for words in ("abb!", "אבa!"):
+        text = Text(text=words, position=position, start=2, end=5)
+        picture = ffmpeg.graphs().input(f"color=c=0x808080:s=320x180:r={fps}", f="lavfi")
+        picture = picture.filter("trim", end_frame=7).filter("settb", f"1/{fps}")
+        drawn = lettered(picture, text, form, tmp_path, "text", file)
+        out = tmp_path / "out.nut"
+        graph = ffmpeg.graphs().output(drawn, str(out), pix_fmt="gray", **{"c:v": "rawvideo"})
+        asyncio.run(ffmpeg.run(ffmpeg.compile(graph), timeout=60, where="test"))
+        with av.open(str(out)) as container:
+            frames = [frame.to_ndarray() for frame in container.decode(video=0)]
+        assert [2, 3, 4] == [at for at, frame in enumerate(frames) if (frame != frame[0, 0]).any()]
+        seen.append(frames[2])
+    latin, hebrew = (np.nonzero(frame != frame[0, 0]) for frame in seen)
+    assert [pytest.approx(edge, abs=6) for edge in (latin[0].min(), latin[0].max())] == [
+        hebrew[0].min(),
+        hebrew[0].max(),
+    ]
+    sides = [np.nonzero(frame[(frame > 200).any(axis=1)][0] > 200)[0].mean() > 160 for frame in seen]
+    assert [True, False] == sides

@@ -16,7 +16,7 @@ from resources.media.caption_files import caption_file
 from resources.media.invariants import loudness_held
 from resources.media.loudness import Heard
 from resources.media.master import Rendered, render
-from resources.media.mux import Chapter, Labels
+from resources.media.mux import Chapter, Labels, mux
 from resources.media.sound_only import sound_only
 from resources.media.timeline import Loudness, Sound, Timeline
 from tests.resources.media.marker_clips import FORM, beep, read_frames, shot, write_clip
@@ -56,6 +56,31 @@ def test_tags_are_in_the_file(labelled: tuple[Path, Rendered]) -> None:
     with av.open(str(labelled[0])) as film:
         kept = {name: film.metadata.get(name) for name in ("title", "artist", "studio_run")}
     assert {"title": "Coffee: é", "artist": "a & b", "studio_run": "one"} == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["C:\\films\\", "a\r\nb", "a\rb", "a\nb", "=;#", "[CHAPTER]", " ends ", "-y"],
+    ids=["backslash-at-the-end", "crlf", "cr", "lf", "signs", "section", "spaces", "option"],
+)
+def test_any_text_is_read_back_to_the_letter(clip: Path, tmp_path: Path, text: str) -> None:
+    """No sign of a tag or of a chapter's title cuts it off, or takes what stands behind it with it."""
+    labels = Labels(tags={"artist": text, "genre": "Short"}, chapters=(Chapter(0, text), Chapter(20, "Rain")))
+    timeline = Timeline(shots=(shot(clip, 40, 0, 40),), format=FORM)
+    asyncio.run(mux(None, clip, tmp_path / "film.m4a", timeline=timeline, labels=labels, timeout=60))
+    with av.open(str(tmp_path / "film.m4a")) as film:
+        tags = film.metadata["artist"], film.metadata["genre"]
+        titles = [one["metadata"]["title"] for one in film.chapters()]
+    assert ((text, "Short"), [text, "Rain"]) == (tags, titles)
+
+
+def test_a_nul_loses_itself_alone(clip: Path, tmp_path: Path) -> None:
+    """What no file can hold is left out, and the text behind it stays."""
+    timeline = Timeline(shots=(shot(clip, 40, 0, 40),), format=FORM)
+    labels = Labels(tags={"artist": "Ada\0 Lovelace"})
+    asyncio.run(mux(None, clip, tmp_path / "film.m4a", timeline=timeline, labels=labels, timeout=60))
+    with av.open(str(tmp_path / "film.m4a")) as film:
+        assert film.metadata["artist"] == "Ada Lovelace"
 
 
 def test_the_picture_is_the_first_track(labelled: tuple[Path, Rendered]) -> None:

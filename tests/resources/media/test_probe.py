@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from resources.errors import MediaFailed
+from resources.media import ffmpeg
 from resources.media.probe import probe, probe_sound, rhythm
-from tests.resources.media.marker_clips import beep, write_clip
+from resources.media.timeline import Timeline
+from tests.resources.media.marker_clips import FORM, beep, lumas, picture, shot, write_clip, write_plain
 
 
 def test_frames_rate_and_length_are_exact(clip_file: Callable[..., Path]) -> None:
@@ -55,6 +59,18 @@ def test_a_truncated_file_is_refused(clip_file: Callable[..., Path], tmp_path: P
     (tmp_path / "half.mp4").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(MediaFailed):
         probe(tmp_path / "half.mp4")
+
+
+def test_a_frame_that_the_file_breaks_off_in_is_not_counted(tmp_path: Path) -> None:
+    """A download with its index at the front that ends too early has the frames that are shown."""
+    whole = write_plain(tmp_path / "plain.mp4", [np.full((96, 128), 90, np.uint8)] * 30)
+    front = ["-i", str(whole), "-c", "copy", "-movflags", "faststart", str(tmp_path / "front.mp4")]
+    asyncio.run(ffmpeg.run(front, timeout=60, where="test"))
+    (tmp_path / "part.mp4").write_bytes((tmp_path / "front.mp4").read_bytes()[:-4])
+    clip = probe(tmp_path / "part.mp4")
+    assert (29, Fraction(29, 24), True) == (clip.frames, clip.duration, clip.constant)
+    film = picture(Timeline(shots=(shot(tmp_path / "part.mp4", 29, 0, 29),), format=FORM), tmp_path)
+    assert len(lumas(film)) == 29
 
 
 def test_a_sound_without_picture_is_no_clip(tmp_path: Path) -> None:

@@ -19,6 +19,14 @@ def test_scripts_without_spaces_break_between_letters() -> None:
     assert wrap("我用Studio做电影", len, 6) == ["我用", "Studio", "做电影"]
 
 
+def test_thai_breaks_where_it_must_and_no_break_spaces_hold() -> None:
+    """A Thai run that is too wide is parted instead of running out of the picture; `100\u00a0km` is not."""
+    run = "ในตอนเช้าของวันที่อากาศสดใสชายคนหนึ่ง"
+    assert all(len(line) <= 20 for line in wrap(run, len, 20))
+    assert run == "".join(wrap(run, len, 20))
+    assert wrap("well 100\u00a0km", len, 8) == ["well", "100 km"]
+
+
 @given(st.text("ab 今天。\n", max_size=40), st.integers(2, 12))
 def test_no_letter_is_lost(text: str, room: int) -> None:
     """Whatever is broken, every letter is there in its order, and lines fit where words do."""

@@ -141,3 +141,23 @@ def test_speech_of_usual_speed_loses_no_word_and_keeps_its_gaps(fps: int) -> Non
     assert () == composed.notes
     assert all(b.start - a.end >= max(80, 2000 // fps) for a, b in pairwise(composed.cues))
     assert all(width("".join(cue.lines)) <= 2 * 42 * LETTER for cue in composed.cues)
+
+
+def test_a_sentence_without_spaces_is_captioned_to_its_end() -> None:
+    """Thai writes a whole sentence as one run: it is parted into captions as others are."""
+    thai = (
+        "ในตอนเช้าของวันที่อากาศสดใสชายคนหนึ่งเดินออกจากบ้านพร้อมกับถ้วยกาแฟร้อนในมือ"
+        "และมองไปยังท้องฟ้าที่เต็มไปด้วยเมฆสีขาวก่อนที่จะเริ่มต้นวันใหม่ด้วยรอยยิ้ม"
+    )
+    cues = compose([line(thai, ms=15_000)], 24 * 15, 24).cues
+    assert thai == "".join(one for cue in cues for one in cue.lines)
+    assert 15_000 == cues[-1].end
+    assert all(width(one) <= LINE for cue in cues for one in cue.lines)
+
+
+def test_every_caption_of_a_line_runs_the_way_of_the_line() -> None:
+    """A Hebrew line's caption that begins with a Latin word runs from right to left as the others do."""
+    text = "שלום עולם, קוראים לי משה ואני כותב סרטים קצרים כבר שנים. Python היא שפה טובה מאוד לכל זה ולעוד."
+    cues = compose([line(text)], 24 * 20, 24).cues
+    assert 2 == len(cues)
+    assert [False, True] == [cue.lines[0].startswith("\u200fPython") for cue in cues]
