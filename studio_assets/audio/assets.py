@@ -39,6 +39,7 @@ async def narrate(sheet: CallSheet) -> AsyncIterator[Made]:
         asked=tuple(asked for one in said for asked in one.asked),
         voice=narrator.voice if narrator else "",
         provider=narrator.provider if narrator else "",
+        language=sheet.production.language,
         lines=lines,
         bed=await _bed(sheet, lines, notes),
         price=sum((line.price for line in lines), ZERO),

@@ -56,6 +56,7 @@ class Narration(Document):
     Args:
         voice: the narrator's voice; empty where nobody speaks.
         provider: who is to speak; empty where nobody does.
+        language: ISO 639-1, in which figures were said; empty where an earlier version did not note it.
         lines: in film order.
         bed: all lines in one sound with pauses between them, for listening; None where there is none.
         price: dollars of all lines, over all their takes.
@@ -64,6 +65,7 @@ class Narration(Document):
 
     voice: str
     provider: str
+    language: str = ""
     lines: tuple[NarrationLine, ...] = ()
     bed: Artifact | None = None
     price: Usd = ZERO

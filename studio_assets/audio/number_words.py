@@ -23,7 +23,7 @@ class NumberWords:
 
     def __init__(self, tongue: Tongue) -> None:
         self.tongue = tongue
-        group = {"en": ",", "fr": r"[ \u202f\u00a0]"}.get(tongue.code, r"[.\u202f\u00a0]")
+        self.group = group = {"en": ",", "fr": r"[ \u202f\u00a0]"}.get(tongue.code, r"[.\u202f\u00a0]")
         point = "[.,]" if tongue.comma else r"\."
         self.figures = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{point}\d+)?|\d+(?:{point}\d+)?"
 

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
 from resources.money import ZERO, dollars
 from studio_assets.audio.cues import span
+from studio_assets.audio.foreseen import Line, lasting, lines_of
 from studio_assets.audio.score import cue_names, music_wish
-from studio_assets.audio.speakable import speakable
 from studio_assets.audio.speaking import line_wish
+from studio_assets.audio.wishes import Wish
 from studio_assets.call_sheet import CallSheet
 from studio_assets.graph import Key
-from studio_assets.script.lengths import lengths
-from studio_assets.script.openings import openings
-from studio_assets.script.pace import words_allowed
-from studio_assets.script.scene import Scene
-from studio_assets.spec.production import Narrator, SceneSpec
+from studio_assets.spec.production import Narrator
 from studio_assets.spec.sound import MusicCue
 from studio_assets.timeline.film_timeline import FilmTimeline
 
 __all__ = ["SoundPrice", "sound_price"]
-
-_LETTERS = 8
-"""Letters with which a word that nobody has written yet is counted, its space included. English has 5.7 of
-them on the average and German 7; a voice is paid by the letter."""
 
 _CENT = Decimal("0.01")
 
@@ -38,10 +31,12 @@ class SoundPrice:
     Args:
         narration: for the lines.
         music: for the cues.
+        unpriced: why a price is not known, a text each. It counts as nothing.
     """
 
     narration: Decimal = ZERO
     music: Decimal = ZERO
+    unpriced: tuple[str, ...] = ()
 
     @property
     def all(self) -> Decimal:
@@ -49,24 +44,26 @@ class SoundPrice:
         return self.narration + self.music
 
     def lacking(self, contingency: Decimal) -> str:
-        """What a person should know where the contingency does not reach, in a sentence; else nothing.
+        """What a person should know: prices that are missing, and where the contingency does not reach.
 
         Args:
             contingency: dollars.
         """
-        if self.all <= contingency:
-            return ""
-        return (
-            f"Narration and music may cost {dollars(self.all)}, and the contingency that pays them is "
-            f"{dollars(contingency)}: what it lacks is held, not made. Raise budget.limit."
-        )
+        said = list(self.unpriced)
+        if self.all > contingency:
+            said.append(
+                f"Narration and music may cost {dollars(self.all)}, and the contingency that pays them is "
+                f"{dollars(contingency)}: what it lacks is held, not made. Raise budget.limit."
+            )
+        return " ".join(said)
 
 
 def sound_price(sheet: CallSheet, anew: Collection[Key]) -> SoundPrice:
     """The most that making the narration and the music of a run costs.
 
-    Lines that nobody has written yet count as long as their scenes allow; a provider's price is the dearest
-    of those who may deliver. What the run has bought already costs nothing, as long as it still fits.
+    Lines that nobody has written yet count as long as their scenes allow, and those that nobody has spoken
+    as a slow voice says them; a provider's price is the dearest of those who may deliver. What the run has
+    bought already costs nothing, as long as it still fits and no fresh one is wanted.
 
     Args:
         sheet: of the run; its assets as the spec has them now. A run of no name is one that nobody began.
@@ -75,66 +72,65 @@ def sound_price(sheet: CallSheet, anew: Collection[Key]) -> SoundPrice:
     """
     graph, narrator = sheet.graph, sheet.production.narrator
     narration = music = ZERO
-    if narrator is not None and graph.key("narration") in anew:
-        narration = sum((_line(sheet, narrator, scene, anew) for scene in sheet.production.scenes), ZERO)
+    speaks = narrator is not None and graph.key("narration") in anew
+    if not speaks and graph.key("music") not in anew:
+        return SoundPrice()
+    lines, costs = lines_of(sheet, anew), _Costs()
+    if narrator is not None and speaks:
+        paid: dict[str, Decimal] = {}
+        for line in lines:  # whichever pilot's clip gets into the cut
+            paid[line.scene] = max(paid.get(line.scene, ZERO), _line(sheet, narrator, line, costs))
+        narration = sum(paid.values(), ZERO)
     if graph.key("music") in anew:
-        music = sum(_cues(sheet), ZERO)
-    return SoundPrice(_cents(narration), _cents(music))
+        music = sum(_cues(sheet, lasting(sheet, lines), costs), ZERO)
+    return SoundPrice(_cents(narration), _cents(music), tuple(costs.unpriced))
 
 
-def _line(sheet: CallSheet, narrator: Narrator, scene: SceneSpec, anew: Collection[Key]) -> Decimal:
-    """What the line of a scene costs, whichever pilot's clip gets into the cut."""
-    return max(_of_pilot(sheet, narrator, pilot, scene, anew) for pilot in sheet.production.pilot_names)
+@dataclass
+class _Costs:
+    """Why prices are not known, each once."""
+
+    unpriced: dict[str, None] = field(default_factory=dict)
+
+    def of(self, wish: Wish) -> Decimal:
+        """The most that a wish costs."""
+        most = wish.most
+        self.unpriced.update(dict.fromkeys(wish.unpriced))
+        return most
 
 
-def _of_pilot(
-    sheet: CallSheet, narrator: Narrator, pilot: str, scene: SceneSpec, anew: Collection[Key]
-) -> Decimal:
-    text = scene.narration or _written(sheet, pilot, scene.name, anew)
-    if text is None:
-        if "narration" not in openings(sheet.production, sheet.production.pilot(pilot), scene):
-            return ZERO
-        length = words_allowed(lengths(sheet.production)[scene.name]) * _LETTERS
-        return line_wish(sheet, narrator, pilot, scene.name, "x" * length).most
-    spoken = speakable(text, sheet.production.language)
-    if not spoken:
-        return ZERO
-    known = (line_wish(sheet, narrator, pilot, scene.name, words) for words in (text, spoken))
-    if any(wish.bought() for wish in known):
-        return ZERO
-    return line_wish(sheet, narrator, pilot, scene.name, spoken).most
+def _line(sheet: CallSheet, narrator: Narrator, line: Line, costs: _Costs) -> Decimal:
+    """What is paid for a line: once unless it is bought, and once more where it may be shortened."""
+    times = int(not line.bought) + int(line.overlong)
+    return (
+        times * costs.of(line_wish(sheet, narrator, line.pilot, line.scene, line.spoken)) if times else ZERO
+    )
 
 
-def _written(sheet: CallSheet, pilot: str, scene: str, anew: Collection[Key]) -> str | None:
-    """The line that stands in the run, or None where there is none or another will be written."""
-    if not sheet.run or sheet.graph.key("scene", pilot, scene) in anew:
-        return None
-    document = sheet.document("scene", Scene, pilot, scene)
-    return document.narration if document else None
-
-
-def _cues(sheet: CallSheet) -> Iterator[Decimal]:
+def _cues(sheet: CallSheet, seconds: Mapping[str, Fraction], costs: _Costs) -> Iterator[Decimal]:
     cues = sheet.production.mix.music
     for name, cue in zip(cue_names(sheet), cues, strict=True):
-        seconds = _seconds(sheet, cue)
-        if cue.file is None and seconds:
-            wish = music_wish(sheet, name, cue, seconds)
-            yield ZERO if wish.bought() else wish.most
+        needed = _seconds(sheet, cue, seconds)
+        if cue.file is None and needed:
+            wish = music_wish(sheet, name, cue, needed)
+            yield ZERO if wish.bought() and not sheet.fresh else costs.of(wish)
 
 
-def _seconds(sheet: CallSheet, cue: MusicCue) -> Fraction:
-    """How long a cue is: in the film that there is, or as the scenes are planned where that is longer."""
-    production = sheet.production
-    order = [scene.name for scene in production.scenes]
+def _seconds(sheet: CallSheet, cue: MusicCue, seconds: Mapping[str, Fraction]) -> Fraction:
+    """How long a cue may be: all its scenes, or where they lie in the film that there is."""
+    titles, order = sheet.production.titles, [scene.name for scene in sheet.production.scenes]
     first = order.index(cue.first) if cue.first in order else 0
     last = order.index(cue.last) if cue.last in order else len(order) - 1
-    planned = lengths(production)
-    seconds = sum((planned[name] for name in order[first : last + 1]), Fraction(0))
+    inside = sum((seconds[name] for name in order[first : last + 1]), Fraction(0))
+    if cue.first is None and titles.opening is not None:
+        inside += titles.opening.duration
+    if cue.last is None and titles.closing is not None:
+        inside += titles.closing.duration
     timeline = sheet.document("timeline", FilmTimeline) if sheet.run else None
     if timeline is None or timeline.cut is None:
-        return seconds
+        return inside
     frames = span(cue, timeline.cut, order)
-    return max(seconds, Fraction(frames[1] - frames[0], timeline.cut.fps)) if frames else seconds
+    return max(inside, Fraction(frames[1] - frames[0], timeline.cut.fps)) if frames else inside
 
 
 def _cents(amount: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from resources.claude.answer import Asked
 from resources.errors import BudgetReached, MediaFailed, OutcomeUnknown, Refused
 from resources.media.speech_measure import speech
 from resources.providers.port import SpeechRequest
-from studio_assets.audio.narration import NarrationLine
+from studio_assets.audio.narration import Narration, NarrationLine
 from studio_assets.audio.speakable import speakable
 from studio_assets.audio.speech_report import Room, judge_speech
 from studio_assets.audio.wishes import Choice, Wish, rate
@@ -162,11 +162,21 @@ class Speaking:
         )
 
     def _sent(self, text: str) -> str:
-        """The words for the voice; a line that this run bought as it was written stays as it is."""
+        """The words for the voice; a line that this run bought in other ones for the same text stays."""
         spoken = speakable(text, self.sheet.production.language)
-        if spoken == text or self.sheet.fresh or self._wish(spoken).bought():
+        if self.sheet.fresh or self._wish(spoken).bought():
             return spoken
-        return text if self._wish(text).bought() else spoken
+        # As another version said it, or as it was written.
+        known = (one for one in (self._once(text), text) if one)
+        return next((one for one in known if self._wish(one).bought()), spoken)
+
+    def _once(self, text: str) -> str:
+        """What the voice was sent for a text when this run spoke it last; empty where it did not."""
+        before = self.sheet.document("narration", Narration)
+        if before is None or before.language not in ("", self.sheet.production.language):
+            return ""
+        line = before.line(self.event.pilot, self.event.scene)
+        return line.spoken if line and line.text == text else ""
 
     def _wish(self, text: str) -> Wish:
         return line_wish(self.sheet, self.narrator, self.event.pilot, self.event.scene, text)

@@ -68,7 +68,7 @@ class _Dates:
                 ]
             case "de":
                 said = self._hours("Uhr", "ein Uhr")
-                return [(rf"(?<![\w.,:]){_HOUR}(?::{_MINUTE})?\sUhr\b", said), (colon, said)]
+                return [(rf"(?<![\w.,:]){_HOUR}(?:[:.]{_MINUTE})?\sUhr\b", said), (colon, said)]
             case "fr":
                 said = self._hours("heures", "une heure")
                 return [(rf"(?<![\w.,:]){_HOUR}\s?h\s?{_MINUTE}?(?!\w)", said), (colon, said)]

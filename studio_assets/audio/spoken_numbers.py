@@ -21,6 +21,16 @@ _YEAR_BEFORE = (
 _AGE = r"(?:the|early|mid|late|his|her|their|my|your|our)"
 """Before `30s` it means years, else seconds."""
 
+_MIXED = re.compile(r"(?<![\w.,/])(\d+)\s(?=([1-9])/([2-9]|10)(?![\w/]))")
+"""A whole number before a fraction, as in `2 1/2`."""
+
+_PLACED = re.compile(
+    r"\b(?:de[rnms]|das|die|im|am|ans?|zu[mr]|vom|beim|jede[rnms]?|diese[rnms]?|[dms]?eine?[rnms]?|"
+    r"ihre?[rnms]?|unsere?[rnms]?|seit|ab)\s$",
+    re.IGNORECASE,
+)
+"""What stands before a place in a row in German, whose full stop would else end a sentence."""
+
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
 
@@ -36,9 +46,14 @@ def spoken_numbers(text: str, tongue: Tongue) -> str:
     """
     for sign, parts in _HALVES.items():
         text = re.sub(rf"(?<=\d)\s?{sign}", f" {tongue.both} {parts}", text).replace(sign, parts)
+    text = _MIXED.sub(lambda found: _mixed(found, tongue), text)
     for pattern, say in _rules(tongue):
         text = pattern.sub(say, text)
     return text
+
+
+def _mixed(found: Match[str], tongue: Tongue) -> str:
+    return f"{found[1]} {tongue.both} " if int(found[2]) < int(found[3]) else found[0]
 
 
 @cache
@@ -48,6 +63,8 @@ def _rules(tongue: Tongue) -> tuple[tuple[Pattern[str], Callable[[Match[str]], s
     money, scales = any_of(tongue.money), any_of(tongue.scales)
     sign, start = r"(?P<sign>(?<![\w)\]])[-−+](?=\d))?", r"(?<![\w.,])"
     number = rf"{start}{sign}(?P<a>{num})(?:\s?[-–—]\s?(?P<b>{num}))?"
+    # Where a point parts thousands, `1.234.567` is a number and no version.
+    grouped = r"(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))" if "." in words.group else ""
     rules: list[Rule] = [
         *spoken_dates(words),
         (
@@ -63,7 +80,7 @@ def _rules(tongue: Tongue) -> tuple[tuple[Pattern[str], Callable[[Match[str]], s
         (rf"{start}(?P<a>{num})x(?!\w)", lambda found: f"{words.words(found['a'])} {tongue.times}"),
         (r"(?<![\w.,:])(?P<a>\d+):(?P<b>\d+)(?![\w:])", one.ratio),
         (r"(?<![\w.,/])(?P<a>\d+)/(?P<b>\d+)(?![\w/])", one.fraction),
-        (r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w)", one.version),
+        (rf"(?<![\w.]){grouped}\d+(?:\.\d+){{2,}}(?!\w)", one.version),
         (r"(?<![\w-])\+?\d{2,4}(?:-\d{2,4}){2,}(?![\w-])", one.telephone),
         (rf"#(?P<a>{num})(?!\w)", lambda found: f"{tongue.number} {words.words(found['a'])}"),
         (rf"{start}(?P<a>{num})k(?!\w)", lambda found: f"{words.words(found['a'])} {tongue.scales['k']}"),
@@ -84,9 +101,20 @@ class _Numbers:
 
     def plain(self, found: Match[str]) -> str:
         a, b = found["a"], found["b"]
+        if self._placed(found):
+            return found[0]
         if b and re.fullmatch(_YEAR, a) and re.fullmatch(_YEAR, b):
             return f"{self.words.year(int(a))} {self.tongue.to} {self.words.year(int(b))}"
         return self._range(found)
+
+    def _placed(self, found: Match[str]) -> bool:
+        """Whether it is a place in a row, such as `der 3. Tag`: only the voice knows how it ends there."""
+        if self.code != "de" or found["b"]:
+            return False
+        before, after = found.string[: found.start()], found.string[found.end() :]
+        if re.match(r"\.\s?(?:[a-zäöüß]|[-–])", after):
+            return True
+        return bool(re.match(r"\.\s?[A-ZÄÖÜ]", after) and _PLACED.search(before))
 
     def single(self, found: Match[str]) -> str:
         """`1` before what is counted: German, French and Spanish tell its gender, as far as its end does."""
@@ -140,7 +168,8 @@ class _Numbers:
         return f"{self.words.words(found['a'])}{over}{self.words.words(found['b'])}"
 
     def version(self, found: Match[str]) -> str:
-        return f" {self.tongue.point} ".join(self.words.words(one) for one in found[0].split("."))
+        point = self.tongue.dot if self.tongue.comma else self.tongue.point
+        return f" {point} ".join(self.words.words(one) for one in found[0].split("."))
 
     def telephone(self, found: Match[str]) -> str:
         groups = found[0].lstrip("+").split("-")
@@ -152,8 +181,8 @@ class _Numbers:
             case "en":
                 return [
                     (
-                        rf"{start}{row}(?:st|nd|rd|th)(?!\w)",
-                        lambda found: self.words.ordinal(int(found["a"])),
+                        rf"{start}(?P<a>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?:st|nd|rd|th)(?!\w)",
+                        lambda found: self.words.ordinal(int(found["a"].replace(",", ""))),
                     ),
                     (r"(?P<before>)(?<!\w)(?P<a>(?:1[1-9]|20)\d0)['’]?s(?!\w)", self._decade),
                     (rf"(?P<before>\b{_AGE}\s)['’]?(?P<a>[2-9]0)['’]?s(?!\w)", self._decade),

@@ -88,6 +88,11 @@ class Wish:
         return max((quoted for choice in self.choices if (quoted := self._quoted(choice))), default=ZERO)
 
     @property
+    def unpriced(self) -> tuple[str, ...]:
+        """Why it is not known what somebody would be paid, a text each; who is asked so stops the run."""
+        return tuple(why for choice in self.choices if (why := self._unpriced(choice)))
+
+    @property
     def price(self) -> Decimal:
         """Dollars settled for all takes of it."""
         return sum((take.cost for take in self.takes()), ZERO)
@@ -97,6 +102,15 @@ class Wish:
             return self._provider(choice).quote(choice.request).amount
         except (Refused, NotConfigured):
             return ZERO
+
+    def _unpriced(self, choice: Choice) -> str:
+        try:
+            self._provider(choice).quote(choice.request)
+        except NotConfigured as unknown:
+            return f"{unknown.what} {unknown.mend}"
+        except Refused:
+            return ""
+        return ""
 
     async def _obtain(self, option: Option) -> Take:
         doers = self.sheet.doers

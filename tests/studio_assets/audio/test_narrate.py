@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 
 from resources.errors import TransientFailure
 from resources.ledger.balance import CONTINGENCY
+from resources.money import ZERO
 from resources.progress import LOGGER
 from resources.providers.port import SpeechRequest
 from resources.takes.recipe import recipe
+from studio_assets.audio import speaking
 from studio_assets.audio.assets import narrate
+from studio_assets.audio.sound_price import sound_price
 from studio_assets.audio.speaking import SIMULATED_RATE
 from studio_assets.audio.wishes import Choice, Wish
+from studio_assets.graph import Graph
 from studio_assets.spec.production import Narrator
 from studio_assets.wiring import doers
 from tests.studio_assets.audio.conftest import Stage, only, play
@@ -83,6 +87,23 @@ def test_what_was_bought_as_written_stays(stage: Any) -> None:
     fresh = film.narration(fresh=True, launch="again").lines[0]
     assert ("It is five.", 2) == (fresh.spoken, len(film.takes))
     assert fresh == film.narration().lines[0]
+
+
+def test_a_line_stays_when_figures_are_said_otherwise(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version that says figures in other words buys no line anew that the one before has bought."""
+    film: Stage = stage("desk")
+    film.lock({"desk": "It was 2:00 AM."})
+    german = film.of("narration", graph=Graph(film.sheet.production.model_copy(update={"language": "de"})))
+    with monkeypatch.context() as before:
+        before.setattr(speaking, "speakable", lambda text, _: text.replace("2:00 AM", "two hours"))
+        bought = film.narration()
+    film.write("narration", bought)
+    assert "It was two hours." == bought.lines[0].spoken
+    assert bought.lines == film.narration().lines
+    assert 1 == len(film.takes)
+    assert ZERO == sound_price(film.of("narration"), [german.graph.key("narration")]).narration
+    assert "It was zwei Uhr AM." == asyncio.run(only(narrate, german)).document.lines[0].spoken
+    assert "It was two AM." == film.narration(fresh=True, launch="another").lines[0].spoken
 
 
 def test_a_fresh_line_stays(stage: Any) -> None:

@@ -146,6 +146,29 @@ def test_signs(text: str, expected: str) -> None:
     assert expected == speakable(text, "en")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "1.200.000 Bohnen", "eine Million zweihunderttausend Bohnen"),
+        ("es", "1.234.567", "un millón doscientos treinta y cuatro mil quinientos sesenta y siete"),
+        ("de", "Version 1.2.3", "Version eins Punkt zwei Punkt drei"),
+        ("en", "Version 1.2.3", "Version one point two point three"),
+        ("en", "The 1,000th cup.", "The one thousandth cup."),
+        ("en", "2 1/2 cups, 24 24/7", "two and one half cups, twenty-four twenty-four seven"),
+        ("de", "Um 12.30 Uhr", "Um zwölf Uhr dreißig"),
+        ("de", "Der 3. Tag, im 21. Jahrhundert.", "Der 3. Tag, im 21. Jahrhundert."),
+        ("de", "Es waren 3. Dann ging er.", "Es waren drei. Dann ging er."),
+        ("de", "Im Jahr 2008. Danach", "Im Jahr zweitausendacht. Danach"),
+    ],
+    ids=[
+        "million", "millón", "Version", "version", "thousandth", "mixed", "Uhr", "Tag", "drei", "Jahr",
+    ],
+)  # fmt: skip
+def test_points_and_commas_in_numbers(language: str, text: str, expected: str) -> None:
+    """A point parts thousands or versions, ends a sentence, or makes a place in a row."""
+    assert expected == speakable(text, language)
+
+
 @given(PLAIN, st.sampled_from(["en", "de", "fr", "es", "ja"]))
 def test_plain_lines_stay(words: list[str], language: str) -> None:
     """A line of plain words is sent as it is written: its recipe, and so its take, stays."""
