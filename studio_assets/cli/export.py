@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -63,7 +64,9 @@ def export(
     who = doers()
     record = choose_run(who, production, key)
     found = _gathered(sheet_of(who, record), cut)
-    others = strangers(folder) if not folder.exists() or folder.is_dir() else ["it is no folder"]
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise Mistake(f"{folder} is no folder.", mend="Name another one, or move that away.")
+    others = strangers(folder)
     if others:
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""
         raise Mistake(

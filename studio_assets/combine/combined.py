@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from studio_assets.audio.music import Music
 from studio_assets.captions.captions import Captions
-from studio_assets.document import Document, Value
+from studio_assets.document import Document, Value, late
 from studio_assets.edl.cut import Cut
 from studio_assets.render.master_document import Master
+from studio_assets.spec.sound import Effect
 from studio_assets.timeline.film_timeline import FilmTimeline
 
 __all__ = ["Ancestor", "Combined", "origin"]
@@ -54,6 +55,7 @@ class Combined(Document):
         timeline: its cut as it was rendered, its lines and its chapters.
         music: what of the film's music lies under it; None where the film has none.
         captions: its captions; None where the film has none.
+        effects: the sound effects as the spec had them then; None where nobody kept them.
         film: the film with its poster, its frames and the promises that were checked on it.
         lineage: where each event comes from, in film order.
     """
@@ -66,6 +68,7 @@ class Combined(Document):
     timeline: FilmTimeline
     music: Music | None = None
     captions: Captions | None = None
+    effects: tuple[Effect, ...] | None = late(None)
     film: Master
     lineage: tuple[Ancestor, ...]
 

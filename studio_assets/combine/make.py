@@ -70,6 +70,7 @@ async def make(sheet: CallSheet, scenes: Sequence[str], name: str) -> Combined:
         timeline=timeline,
         music=music,
         captions=captions,
+        effects=production.mix.effects,
         film=await deliver(sheet, form, timeline, fitted, music=music, captions=captions),
         lineage=tuple(_lineage(production, timeline, [one.cut.name for one in taken(cuts, scenes)])),
         notes=(

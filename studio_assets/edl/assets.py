@@ -13,7 +13,7 @@ from studio_assets.edl.choice import SPEC, counting, spec_speaks
 from studio_assets.edl.cut import Cut, Edl
 from studio_assets.edl.exports.formats import format_named
 from studio_assets.edl.exports.program import picture
-from studio_assets.edl.pick import pick
+from studio_assets.edl.pick import locked, pick
 from studio_assets.edl.present import edl_metadata, lock_metadata
 from studio_assets.edl.rushes import Rushes
 from studio_assets.qa.report import QAReport
@@ -77,13 +77,12 @@ async def lock(sheet: CallSheet) -> AsyncIterator[Made]:
     elif spec_speaks(picks, wish) and edl.cut(wish) is not None:
         runs.pick(production.name, sheet.run, wish, SPEC, "the spec asks for it")
     chosen = counting(runs.picks(production.name, sheet.run), wish)
-    locked = pick(edl, wish, (chosen.cut, chosen.picked_by, chosen.reason) if chosen else None)
-    locked = locked.model_copy(update={"version": chosen.version if chosen else 0})
-    state = f"{locked.cut.name} by {locked.picked_by}" if locked.cut else locked.why
-    report(Progress(stage="lock", subject=production.name, state=locked.happened, detail=state))
+    found = locked(edl, wish, chosen)
+    state = f"{found.cut.name} by {found.picked_by}" if found.cut else found.why
+    report(Progress(stage="lock", subject=production.name, state=found.happened, detail=state))
     yield Made(
         sheet.wanted[0],
-        locked,
-        lock_metadata(locked),
-        (Check("locked", locked.cut is not None, locked.state),),
+        found,
+        lock_metadata(found),
+        (Check("locked", found.cut is not None, found.state),),
     )

@@ -6,14 +6,42 @@ from decimal import Decimal
 from typing import Literal
 
 from resources.errors import StudioError
+from resources.runs.run import Pick
+from studio_assets.edl.choice import SPEC
 from studio_assets.edl.cut import Cut, Edl, PictureLock
 
-__all__ = ["pick"]
+__all__ = ["locked", "pick"]
+
+Wish = Literal["auto", "safe", "balanced", "creative", "ask"]
+
+
+def locked(edl: Edl, wish: Wish, kept: Pick | None) -> PictureLock:
+    """Lock by a pick that was kept, or by the spec's word.
+
+    A cut that was picked may be a candidate no more: the spec names others since, or none of its clips
+    passed QA after an edit. No retry heals that, so it is a state and no error.
+
+    Args:
+        edl: the candidates, in the spec's order.
+        wish: the spec's word.
+        kept: the pick that counts, or None.
+
+    Returns:
+        As `pick`; `waiting: ...` where the kept pick's cut is not there.
+    """
+    if kept is None or (edl.cut(kept.cut) is None and (kept.picked_by == SPEC or not edl.cuts)):
+        found = pick(edl, wish, None)
+    elif edl.cut(kept.cut) is None:
+        names = ", ".join(cut.name for cut in edl.cuts)
+        found = _waiting(f"{kept.picked_by} picked {kept.cut}, which is not there now; pick one of {names}")
+    else:
+        found = pick(edl, wish, (kept.cut, kept.picked_by, kept.reason))
+    return found.model_copy(update={"version": kept.version if kept else 0})
 
 
 def pick(
     edl: Edl,
-    wish: Literal["auto", "safe", "balanced", "creative", "ask"],
+    wish: Wish,
     chosen: tuple[str, str, str] | None,
 ) -> PictureLock:
     """Lock a cut, or wait.

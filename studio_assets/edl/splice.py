@@ -67,6 +67,8 @@ def splice(
         tail = min(wanted, before.shot.clip_frames - before.source_out)
         overlap = min(wanted, before.frames, (before.frames + tail) // 2, piece.frames // 2)
         if kind == "cut" or overlap < 1:
+            if kind != "cut" and wanted:
+                piece.reason += f" It begins by a cut instead of a {kind}: the clips are short."
             continue
         before.source_out += min(tail, overlap)
         piece.transition, piece.overlap = kind, overlap

@@ -22,6 +22,7 @@ _CHANNELS = ("A", "A2", "A3", "A4")
 _BLACK = "BL"
 _Span = tuple[int, int]
 _LONGEST = 999  # frames: the column of a transition has three digits
+_MOST = 999  # events: so has the column of their numbers
 
 
 def write(program: Program) -> Written:
@@ -149,6 +150,8 @@ class _Writer:
         yield "Reels have eight letters: the beginning of each file's sha256, which `SOURCE FILE` names."
         if program.fps not in COUNTED:
             yield f"No editing program counts timecode at {program.fps} frames a second."
+        if self.number > _MOST:
+            yield f"It has {self.number} events; old programs read {_MOST} of a list."
         yield from _lost_transitions(program.events)
         if program.titles:
             yield "Overlays and cards are remarks; a card is black."

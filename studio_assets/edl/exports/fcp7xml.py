@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 from xml.etree.ElementTree import Element
 
 from studio_assets.edl.cut import Event
@@ -96,7 +96,7 @@ class _Writer:
             start, whole = 0, long
         else:
             # Points of a retimed clip count in its slowed or hastened frames.
-            start, whole = ceil(event.source_in / rate) + begin, floor(event.clip_frames / rate)
+            start, whole = ceil(event.source_in / rate) + begin, ceil(event.clip_frames / rate)
         still = element("stillframe", "TRUE"), element("stillframeoffset", event.source_out - 1)
         return self.item(
             "clipitem",

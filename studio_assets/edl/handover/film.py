@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from math import ceil
 
 from studio_assets.audio.music import Cue
 from studio_assets.edl.cut import Cut
@@ -48,7 +49,7 @@ def film_program(
 
     sounds = (
         *_own(silent, sounding),
-        *(_line(one, frames(one.media.digest)) for one in timeline.lines),
+        *(_line(one, ceil(seconds(one.media.digest) * cut.fps)) for one in timeline.lines),
         *(piece for cue in cues if cue.media is not None for piece in _cue(cue, frames(cue.media.digest))),
         *(one for effect in effects for one in _effect(effect, cut, frames(effect.file.digest))),
     )
@@ -84,7 +85,8 @@ def _own(program: Program, sounding: frozenset[str]) -> Iterator[Heard]:
 
 
 def _line(line: SpokenAt, length: int) -> Heard:
-    # Its last frame may be begun only: the sound then ends within it.
+    # Its last frame may be begun only: the sound then ends within it. A file that is heard twice has one
+    # length, whether or not a line of it is cut off.
     return Heard(
         label=line.scene,
         role="narration",

@@ -53,7 +53,8 @@ def deliver(folder: Path, files: Mapping[str, Path | str], *, copy: bool) -> Non
     _list(folder, {name: [*before.get(name, []), wanted.get(name, "")] for name in {*before, *wanted}})
     for name, one in files.items():
         target = folder / name
-        if target.exists() and digest_and_size(target)[0] == wanted[name]:
+        linked = copy and isinstance(one, Path) and target.exists() and target.samefile(one)
+        if target.exists() and not linked and digest_and_size(target)[0] == wanted[name]:
             continue
         with whole(target) as beside:
             if isinstance(one, str):

@@ -19,6 +19,7 @@ from studio_assets.edl.cut import Cut, PictureLock
 from studio_assets.edl.exports.program import Program, picture
 from studio_assets.edl.handover.film import film_program
 from studio_assets.edl.handover.sidecar import Media, sidecar
+from studio_assets.spec.sound import Effect
 from studio_assets.timeline.film_timeline import FilmTimeline, SpokenAt
 from studio_assets.timeline.stale import stale
 
@@ -71,7 +72,8 @@ def of_film(sheet: CallSheet) -> Gathered:
     # What the spec has no more may still lie in the run.
     music = sheet.document("music", Music) if production.mix.music else None
     captions = sheet.document("captions", Captions) if production.captioned else None
-    return _whole(sheet, _timeline(sheet, music, captions), music, captions, production.name)
+    timeline = _timeline(sheet, music, captions)
+    return _whole(sheet, timeline, music, production.mix.effects, captions, production.name)
 
 
 def of_combined(sheet: CallSheet, combined: Combined) -> Gathered:
@@ -85,16 +87,22 @@ def of_combined(sheet: CallSheet, combined: Combined) -> Gathered:
         DamagedArtifact: a file is missing from the store; the mend says how it comes back.
     """
     name = f"{sheet.production.name}_{combined.name}"
-    return _whole(sheet, combined.timeline, combined.music, combined.captions, name)
+    effects = sheet.production.mix.effects if combined.effects is None else combined.effects
+    return _whole(sheet, combined.timeline, combined.music, effects, combined.captions, name)
 
 
 def _whole(
-    sheet: CallSheet, timeline: FilmTimeline, music: Music | None, captions: Captions | None, name: str
+    sheet: CallSheet,
+    timeline: FilmTimeline,
+    music: Music | None,
+    effects: tuple[Effect, ...],
+    captions: Captions | None,
+    name: str,
 ) -> Gathered:
     production, artifacts, cut = sheet.production, sheet.doers.artifacts, timeline.cut
     assert cut is not None, "a timeline without a cut was refused"
     cues = music.cues if music else ()
-    media = sidecar((*_clips(cut), *_sounds(timeline, cues, sheet)))
+    media = sidecar((*_clips(cut), *_sounds(timeline, cues, effects)))
     files = _files(sheet, media)
 
     def seconds(digest: str) -> Fraction:
@@ -104,7 +112,7 @@ def _whole(
         timeline,
         cut,
         cues,
-        production.mix.effects,
+        effects,
         name=name,
         size=(production.width, production.height),
         media=media,
@@ -158,7 +166,7 @@ def _clips(cut: Cut) -> tuple[Media, ...]:
     )
 
 
-def _sounds(timeline: FilmTimeline, cues: tuple[Cue, ...], sheet: CallSheet) -> Iterator[Media]:
+def _sounds(timeline: FilmTimeline, cues: tuple[Cue, ...], effects: tuple[Effect, ...]) -> Iterator[Media]:
     for line in timeline.lines:
         media = line.media
         yield Media(digest=media.digest, suffix=media.suffix, label=line.scene, group="narration")
@@ -166,7 +174,7 @@ def _sounds(timeline: FilmTimeline, cues: tuple[Cue, ...], sheet: CallSheet) -> 
         if cue.media is not None:
             mood = "" if cue.provider else PurePosixPath(cue.mood).stem
             yield Media(digest=cue.media.digest, suffix=cue.media.suffix, label=mood, group="music")
-    for effect in sheet.production.mix.effects:
+    for effect in effects:
         path = PurePosixPath(effect.file.path)
         yield Media(digest=effect.file.digest, suffix=path.suffix.lower(), label=path.stem, group="effect")
 

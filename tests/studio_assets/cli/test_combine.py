@@ -21,6 +21,9 @@ from studio_assets.cli.choose import choose
 from studio_assets.cli.home import dagster_instance
 from studio_assets.edl.cut import Cut, Edl, PictureLock
 from studio_assets.script.scene import Scene, Transition
+from studio_assets.spec.file_input import FileInput
+from studio_assets.spec.production import Production
+from studio_assets.spec.sound import Effect
 from studio_assets.wiring import doers
 from tests.resources.media.marker_clips import HEIGHT, WIDTH, read_frames, write_clip
 from tests.studio_assets.cli.conftest import House, Studio, live_in
@@ -57,10 +60,17 @@ TOLD = (
 def begin(folder: Path) -> None:
     """Leave a run of `boat`: three scenes locked, a fourth in a candidate alone, a line and music."""
     who, production = doers(), choose("boat").production
-    small = production.model_copy(update={"width": WIDTH, "height": HEIGHT, "deliverables": ()})
+    keep = who.artifacts.keep
+    thunder = FileInput(
+        path="thunder.wav", digest=keep(write_wav(folder / "thunder.wav", 0.5), ".wav").digest
+    )
+    effects = (Effect(file=thunder, scene="storm", at=Fraction(0)),)
+    mix = production.mix.model_copy(update={"effects": effects})
+    small = production.model_copy(
+        update={"width": WIDTH, "height": HEIGHT, "deliverables": (), "mix": mix},
+    )
     who.runs.start("boat", RUN, small.model_dump_json())
     who.ledger.open(f"boat/{RUN}", Decimal(10))
-    keep = who.artifacts.keep
     names = ("launch", "sail", "storm", "home")
     clips = {
         name: keep(write_clip(folder / f"{name}.mp4", n, FRAMES), ".mp4") for n, name in enumerate(names, 1)
@@ -214,8 +224,29 @@ def test_a_named_cut_is_exported(studio: Any, ends: dict[str, Any], tmp_path: Pa
     assert len(TOLD) == timeline.duration().to_frames()
     (picture,), sounds = timeline.video_tracks(), timeline.audio_tracks()
     assert ["launch", "storm"] == list(dict.fromkeys(one.name for one in picture.find_clips()))
-    assert {"launch", "music 1"} == {one.name for track in sounds for one in track.find_clips()}
+    assert {"launch", "music 1", "thunder.wav"} == {
+        one.name for track in sounds for one in track.find_clips()
+    }
     assert (tmp_path / "out" / "captions.srt").is_file()
+
+
+def test_an_exported_named_cut_has_the_effects_of_its_film(
+    studio: Any, ends: dict[str, Any], tmp_path: Path
+) -> None:
+    """Effects that the spec got or lost since the cut was made are not those that are heard in it."""
+    runs = doers().runs
+    snapshot = runs.find("boat", RUN).snapshot  # type: ignore[union-attr]
+    production = Production.model_validate_json(snapshot)
+    bare = production.mix.model_copy(update={"effects": ()})
+    runs.follow("boat", RUN, production.model_copy(update={"mix": bare}).model_dump_json())
+    try:
+        words = ("--cut", "scenes_1_3", "--format", "otio", "--to", str(tmp_path / "out"))
+        assert 0 == studio("export", f"boat/{RUN}", *words).code
+    finally:
+        runs.follow("boat", RUN, snapshot)
+    timeline: Any = otio.adapters.read_from_file(str(tmp_path / "out" / "boat_scenes_1_3.otio"))
+    heard = [clip.name for track in timeline.audio_tracks() for clip in track.find_clips()]
+    assert 1 == heard.count("thunder.wav")
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,17 @@ def test_other_peoples_files_are_left_alone(studio: Any, tmp_path: Path) -> None
     assert "another folder" in said.err
 
 
+def test_what_is_no_folder_is_left_alone(studio: Any, tmp_path: Path) -> None:
+    """A file in the folder's place, or a link to nowhere, is refused with a mend."""
+    (tmp_path / "film").write_text("mine")
+    (tmp_path / "lost").symlink_to(tmp_path / "gone")
+    for name in ("film", "lost"):
+        said = studio("export", "boat", "--to", str(tmp_path / name))
+        assert 2 == said.code
+        assert f"{name} is no folder. Name another one" in " ".join(said.err.split())
+    assert "mine" == (tmp_path / "film").read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [

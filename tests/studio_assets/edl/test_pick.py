@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from resources.errors import StudioError
+from resources.runs.run import Pick
 from studio_assets.edl.cut import Cut, Edl, Event
-from studio_assets.edl.pick import pick
+from studio_assets.edl.pick import locked, pick
 
 
 def candidate(name: Any, quality: Any, scenes: int = 2) -> Any:
@@ -93,3 +95,25 @@ def test_unknown_choice() -> None:
 def test_nothing_to_lock() -> None:
     """Without a candidate the lock says what the EDL says."""
     assert "held: no clip can be cut" == pick(edl(), "auto", None).state
+
+
+@pytest.mark.parametrize(
+    ("by", "wish", "cuts", "state"),
+    [
+        ("ada", "auto", ("balanced",), "waiting: ada picked safe, which is not there now; "
+         "pick one of balanced"),
+        ("spec", "safe", ("balanced",), "waiting: the spec asks for safe, which has no clip; "
+         "a person picks one of balanced"),
+        ("ada", "auto", (), "held: no clip can be cut"),
+        ("ada", "auto", ("balanced", "safe"), "locked"),
+    ],
+    ids=["person", "spec", "nothing", "there"],
+)  # fmt: skip
+def test_a_kept_pick_whose_cut_is_gone_is_a_state(by: Any, wish: Any, cuts: Any, state: Any) -> None:
+    """What was picked may be a candidate no more after an edit; no retry heals that, so nothing fails."""
+    kept = Pick(
+        production="boat", run="monday", version=2, cut="safe", picked_by=by, reason="", at=datetime.now(UTC)
+    )
+    found = locked(edl(*(candidate(name, "80") for name in cuts)), wish, kept)
+    assert (state, 2) == (found.state, found.version)
+    assert (found.cut is not None) == (state == "locked")

@@ -152,6 +152,14 @@ def test_short_transition(table: Any) -> None:
     assert "10 of the 24 frames wanted" in made.events[1].reason
 
 
+def test_no_transition_of_a_clip_of_one_frame_is_told(table: Any) -> None:
+    """A clip too short for any transition begins by a cut, and the reason says what it was to be."""
+    changes = {"rain": {"transition": FADE}}
+    made = table().lay("one", frames=(120, 1, 120), changes=changes).edl().cut("balanced")
+    assert ("cut", 0) == (made.events[1].transition, made.events[1].transition_frames)
+    assert "by a cut instead of a fade: the clips are short." in made.events[1].reason
+
+
 def test_overlay_is_clipped(table: Any) -> None:
     """A text over the picture ends with its event."""
     overlay = Overlay(text="2:00 AM", position="top", start=Fraction(1), end=Fraction(4))

@@ -75,6 +75,14 @@ def test_sounds_have_channels_and_the_fifth_track_is_noted() -> None:
     assert any("`rain` is left out" in note for note in write(program).notes)
 
 
+def test_more_events_than_old_programs_read_are_noted() -> None:
+    """The 1000th event is written and read as the others, and the notes count them."""
+    program = placed([{"clip": DIGESTS[0], "source": (0, 2)}] * 1001)
+    assert 1001 == len(list(parsed(program).events))
+    assert any("1001 events" in note for note in write(program).notes)
+    assert not any("events" in note for note in write(whole_film()).notes)
+
+
 def test_a_hold_is_a_freeze_frame() -> None:
     """A held frame is an event of its own that stands still, and slow motion says its speed."""
     lines = write(whole_film()).text.splitlines()

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from studio_assets.edl.exports.fcp7xml import write
-from tests.studio_assets.edl.exports.programs import DIGESTS, placed, whole_film
+from tests.studio_assets.edl.exports.programs import DIGESTS, LENGTH, placed, whole_film
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +75,13 @@ def test_a_clip_inside_transitions_names_all_its_frames() -> None:
     assert "1" == root.findall(".//transitionitem")[1].findtext("effect/wipecode")
     # A file is told once and meant by its id after that.
     assert 3 == len(root.findall(".//pathurl"))
+
+
+@pytest.mark.parametrize("spread", [5, 16, 31, 60])
+def test_no_slowed_clip_is_used_beyond_its_length(spread: int) -> None:
+    """Used to its end, slow or fast, a clip has its out point within the length it has at that speed."""
+    parts = [{"clip": DIGESTS[0], "source": (begin, LENGTH), "spread": spread} for begin in range(LENGTH)]
+    root = etree.fromstring(write(placed(parts)).text.encode())
+    points = [[int(clip.findtext(name, "")) for name in ("in", "out", "duration")]
+              for clip in root.iter("clipitem")]  # fmt: skip
+    assert [] == [(begin, end, whole) for begin, end, whole in points if not 0 <= begin < end <= whole]

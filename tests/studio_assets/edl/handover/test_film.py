@@ -16,7 +16,7 @@ from studio_assets.spec.sound import Effect
 from studio_assets.timeline.film_timeline import Chapter, FilmTimeline, SpokenAt
 from tests.studio_assets.edl.exports.programs import DIGESTS, PATHS, placed
 
-SECONDS = {"line": Fraction(3, 2), "music": Fraction(1), "thunder": Fraction(4)}
+SECONDS = {"line": Fraction(3, 2), "begun": Fraction(61, 48), "music": Fraction(1), "thunder": Fraction(4)}
 
 
 def sound(digest: str) -> Artifact:
@@ -24,7 +24,7 @@ def sound(digest: str) -> Artifact:
     return Artifact(digest=digest, suffix=".wav", size=1)
 
 
-def program() -> Program:
+def program(*lines: SpokenAt) -> Program:
     """Two clips of 24 and 30 frames, the second slowed to 60 after 6 frames of dissolve."""
     first, second, _ = DIGESTS
     silent = placed(
@@ -37,7 +37,7 @@ def program() -> Program:
     timeline = FilmTimeline(
         state="fitted",
         cut=cut,
-        lines=(SpokenAt(pilot="one", scene="scene_1", media=sound("line"), at=0, end=30),),
+        lines=lines or (SpokenAt(pilot="one", scene="scene_1", media=sound("line"), at=0, end=30),),
         chapters=(Chapter(title="Later", at=18), Chapter(title="First", at=0)),
         unfit={"scene_2": "the line is longer"},
     )
@@ -69,6 +69,16 @@ def heard(role: str) -> list[tuple[str, int, int, int]]:
 def test_lines_are_where_they_are_spoken() -> None:
     """A line begins and ends as in the timeline."""
     assert [("scene_1", 0, 30, 0)] == heard("narration")
+
+
+def test_a_sound_that_is_heard_twice_has_one_length() -> None:
+    """Two scenes may say the same words: the file lasts as long where the picture cuts its line off."""
+    whole, cut_off = (
+        SpokenAt(pilot="one", scene=f"scene_{at}", media=sound("begun"), at=at, end=end)
+        for at, end in ((0, 31), (40, 50))
+    )
+    found = program(whole, cut_off)
+    assert [31, 31] == [one.length for one in found.sounds if one.role == "narration"]
 
 
 def test_music_begins_again_until_its_cue_ends() -> None:

@@ -41,6 +41,14 @@ def test_media_are_linked_or_copied(clip: Path, folder: Path) -> None:
     assert clip.read_bytes() == copied.read_bytes()
 
 
+def test_a_link_becomes_a_copy(clip: Path, folder: Path) -> None:
+    """Who asks for copies gets them, though an earlier export left links: the store's file is not shared."""
+    deliver(folder, {"media/01.mp4": clip}, copy=False)
+    deliver(folder, {"media/01.mp4": clip}, copy=True)
+    assert 1 == clip.stat().st_nlink
+    assert clip.read_bytes() == (folder / "media" / "01.mp4").read_bytes()
+
+
 def test_without_links_there_are_copies(clip: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the file system cannot link, the files are copied."""
 
