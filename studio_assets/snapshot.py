@@ -51,7 +51,7 @@ def _keep_files(doers: Doers, production: Production, folder: Path) -> None:
     for file in production.files():
         path = folder / file.path
         if doers.artifacts.find(file.digest) is None:
-            kept = doers.artifacts.keep(path, path.suffix)
+            kept = doers.artifacts.keep(path, path.suffix.lower())
             if kept.digest != file.digest:
                 raise StoreFailed(
                     f"{file.path} changed while its spec was loaded.",

@@ -53,7 +53,8 @@ class SoundPrice:
         if self.all > contingency:
             said.append(
                 f"Narration and music may cost {dollars(self.all)}, and the contingency that pays them is "
-                f"{dollars(contingency)}: what it lacks is held, not made. Raise budget.limit."
+                f"{dollars(contingency)}: what it lacks is held, not made. "
+                "Raise budget.contingency or budget.limit."
             )
         return " ".join(said)
 

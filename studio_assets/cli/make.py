@@ -168,7 +168,8 @@ def _failures(result: ExecuteInProcessResult) -> list[str]:
     failures: list[str] = []
     for event in result.filter_events(lambda one: one.is_step_failure):
         error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
+        # What lies under Dagster's own error has the mend; what that came from is for those who debug.
+        while error is not None and error.cause is not None and (error.cls_name or "").startswith("Dagster"):
             error = error.cause
         words = error.message.strip() if error is not None else "failed"
         failures.append(f"{event.step_key}: {words.partition(': ')[2] or words}")

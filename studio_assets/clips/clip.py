@@ -21,7 +21,7 @@ class Picture(Value):
         fps: frames per second.
         width: pixels.
         height: pixels.
-        duration: seconds, frames / fps.
+        duration: seconds; frames / fps where the frames come at a constant rate.
         has_audio: whether a sound track is there.
     """
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from decimal import Decimal
-from fractions import Fraction
 
 from resources.artifacts.artifact import Artifact
 from resources.artifacts.port import ArtifactStore
@@ -20,7 +19,7 @@ from studio_assets.qa.report import Measure
 
 __all__ = ["VERSION", "Measured", "Still", "measured"]
 
-VERSION = "2"
+VERSION = "3"
 """Of the measures and the stills; a change in either must change it, or old looks would stay."""
 
 
@@ -102,7 +101,7 @@ def _kept(look: Measurement, artifacts: ArtifactStore) -> Measured:
             fps=probe.fps,
             width=probe.width,
             height=probe.height,
-            duration=Fraction(probe.frames) / probe.fps,
+            duration=probe.duration,
             has_audio=probe.has_audio,
         ),
         sheet=artifacts.keep_bytes(look.sheet, ".webp"),

@@ -28,7 +28,8 @@ _CODES = """
 | 1 | Something failed; the same command with `--run KEY`, and without `--fresh`, goes on at no cost for \
 what is bought. |
 | 2 | A mistake in a spec or in the command's words. |
-| 3 | The film is partial, held by the budget or waiting for a pick; or only a person can settle a take. |
+| 3 | The film lacks a scene, a line or music, is held by the budget or waits for a pick; or only a person \
+can settle a take. |
 | 130 | Interrupted. |
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from resources.artifacts.artifact import Artifact
 from resources.money import ZERO, Usd
 from studio_assets.audio.music import Music
@@ -188,10 +190,8 @@ def run_state(dailies: Dailies) -> str:
     """
     plan, edl, lock, master = dailies.plan, dailies.edl, dailies.lock, dailies.master
     if master is not None:
-        count = len(master.missing)
-        if master.happened == "rendered" and master.partial:
-            return f"partial: {count} {'scene is' if count == 1 else 'scenes are'} missing from the film"
-        return master.state
+        missing = "; ".join(_missing(dailies, master))
+        return f"partial: {missing}" if master.happened == "rendered" and missing else master.state
     if lock is not None and lock.happened == "waiting":
         return lock.state
     if edl is not None and edl.happened == "held":
@@ -199,6 +199,17 @@ def run_state(dailies: Dailies) -> str:
     if plan is not None and plan.happened == "refused":
         return plan.state
     return "under_way: there is no master yet"
+
+
+def _missing(dailies: Dailies, master: Master) -> Iterator[str]:
+    """What a rendered film lacks: scenes, and what should be heard in it and was not bought."""
+    count = len(master.missing)
+    if master.partial:
+        yield f"{count} {'scene is' if count == 1 else 'scenes are'} missing from the film"
+    if dailies.narration is not None and dailies.narration.happened == "held":
+        yield f"nobody speaks in {dailies.narration.why}"
+    if dailies.music is not None and dailies.music.happened == "held":
+        yield f"there is no music for {dailies.music.why}"
 
 
 def cuts_of(dailies: Dailies) -> tuple[Cut, ...]:

@@ -52,9 +52,9 @@ def test_another_productions_runs_do_not_count(who: Doers, production: Build, tm
     assert now == snapshot(who, now, "monday", tmp_path)
 
 
-def _with_footage(production: Build, data: bytes) -> Production:
+def _with_footage(production: Build, data: bytes, path: str = "own.mp4") -> Production:
     digest = hashlib.sha256(data).hexdigest()
-    scene = SceneSpec(name="own", description="Mine.", footage=FileInput(path="own.mp4", digest=digest))
+    scene = SceneSpec(name="own", description="Mine.", footage=FileInput(path=path, digest=digest))
     return production(scenes=(scene,))
 
 
@@ -68,6 +68,14 @@ def test_the_users_files_are_kept(who: Doers, production: Build, tmp_path: Path)
     assert first == snapshot(who, _with_footage(production, b"second"), "monday", tmp_path)
     for data in (b"first", b"second"):
         assert data == who.artifacts.file_of(hashlib.sha256(data).hexdigest()).read_bytes()
+
+
+def test_a_cameras_file_is_kept(who: Doers, production: Build, tmp_path: Path) -> None:
+    """A camera writes `.MP4` and `.JPG`: a file in capital letters is kept like any other."""
+    (tmp_path / "OWN.MP4").write_bytes(b"first")
+    film = _with_footage(production, b"first", "OWN.MP4")
+    assert film == snapshot(who, film, "monday", tmp_path)
+    assert b"first" == who.artifacts.file_of(hashlib.sha256(b"first").hexdigest()).read_bytes()
 
 
 def test_a_file_that_changes_under_the_spec_begins_no_run(

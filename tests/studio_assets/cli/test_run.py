@@ -94,6 +94,20 @@ def test_a_broken_spec_cannot_be_run(studio: Any) -> None:
     assert "broken.yaml:1:1" in said.err
 
 
+def test_a_film_that_nobody_speaks_in_is_not_finished(studio: Any, monkeypatch: Any) -> None:
+    """Where a line is missing from the film the run ends with 3 and names it; saying it ends with 0."""
+    spec = studio.house.specs / "boat.yaml"
+    spec.write_text(spec.read_text().replace("duration: 5s}", "duration: 5s, narration: Off it goes.}"))
+    monkeypatch.setenv("STUDIO_SPEECH_SIMULATED", '{"latency": 0, "refuse": "Off"}')
+    silent = studio("run", "boat", "--json")
+    told = json.loads(silent.out)
+    assert (3, "partial: nobody speaks in launch") == (silent.code, told["state"])
+    assert told["master"]
+    monkeypatch.setenv("STUDIO_SPEECH_SIMULATED", '{"latency": 0}')
+    again = studio("run", "boat", "--run", told["run"], "--select", "narration+", "--fresh", "--json")
+    assert (0, "rendered") == (again.code, json.loads(again.out)["state"])
+
+
 def test_a_film_that_waits_for_a_person_ends_with_3(studio: Any) -> None:
     """With `pick: ask` the run ends with 3, and picking a cut ends with the film."""
     spec = studio.house.specs / "boat.yaml"

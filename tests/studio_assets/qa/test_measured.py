@@ -47,6 +47,16 @@ def test_a_look_keeps_the_stills_that_the_spec_asks_for(
         assert ("JPEG", (one.width, one.height)) == (picture.format, picture.size)
 
 
+def test_uneven_footage_lasts_as_long_as_it_is_shown(tmp_path: Path) -> None:
+    """Ten frames of a telephone that stand for 22 frames' time are as long as those: none of it is lost."""
+    times = [0, 1, 2, 6, 7, 12, 13, 14, 20, 21]
+    artifacts = Artifacts(root=str(tmp_path / "store"))
+    clip = artifacts.keep(write_clip(tmp_path / "uneven.mp4", 5, len(times), times=times), ".mp4")
+    look = measured(clip, order=ORDER, frames=2, artifacts=artifacts, media=Media())
+    picture = asyncio.run(look).picture
+    assert (10, 22) == (picture.frames, round(picture.duration * 24))
+
+
 def test_a_look_is_recalled_with_all_its_pictures(
     look: Callable[[int], Measured], monkeypatch: pytest.MonkeyPatch
 ) -> None:

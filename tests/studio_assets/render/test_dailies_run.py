@@ -6,23 +6,48 @@ from decimal import Decimal
 
 import pytest
 
+from studio_assets.audio.music import Music
+from studio_assets.audio.narration import Narration
+from studio_assets.document import Document
 from studio_assets.render.dailies_run import Dailies, cuts_of, run_state
 from studio_assets.render.master_document import Master
 from tests.studio_assets.render import made_up_run
 
 
+def complete(**changes: Document) -> Dailies:
+    """A run whose film has every scene and every line."""
+    run = made_up_run.dailies()
+    spoken = Narration(state="spoken", voice="Adam", provider="simulated")
+    return run.model_copy(update={"narration": spoken} | changes)
+
+
 def test_a_finished_run_is_rendered() -> None:
-    """A run whose film has every scene is `rendered`."""
-    assert "rendered" == run_state(made_up_run.dailies())
+    """A run whose film has every scene and every line is `rendered`."""
+    assert "rendered" == run_state(complete())
 
 
 def test_a_run_with_missing_scenes_is_partial() -> None:
     """A film that lacks two scenes makes the run `partial` and counts them."""
-    run = made_up_run.dailies()
+    run = complete()
+    assert run.master is not None
     master = run.master.model_copy(update={"partial": True, "missing": {"a": "held", "b": "held"}})
-    assert "partial: 2 scenes are missing from the film" == run_state(
-        run.model_copy(update={"master": master})
-    )
+    assert "partial: 2 scenes are missing from the film" == run_state(complete(master=master))
+
+
+@pytest.mark.parametrize(
+    ("document", "missing"),
+    [
+        (
+            {"narration": Narration(state="held: desk, rain", voice="Adam", provider="simulated")},
+            "nobody speaks in desk, rain",
+        ),
+        ({"music": Music(state="held: cue 2")}, "there is no music for cue 2"),
+    ],
+    ids=["narration", "music"],
+)
+def test_a_film_without_its_sound_is_partial(document: dict[str, Document], missing: str) -> None:
+    """A film in which a line or a cue was not bought is no finished film, and the run says what it lacks."""
+    assert f"partial: {missing}" == run_state(complete(**document))
 
 
 @pytest.mark.parametrize(
