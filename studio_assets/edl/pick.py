@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -84,7 +85,23 @@ def pick(
         # `max` keeps the first of equals, so ties go by the spec's order.
         found = max(edl.cuts, key=_worth)
         reason = _reason(found)
-    return PictureLock(state="locked", cut=found, picked_by="policy", reason=reason)
+    notes = tuple(_notes(edl, found)) if wish == "auto" else ()
+    return PictureLock(state="locked", cut=found, picked_by="policy", reason=reason, notes=notes)
+
+
+def _notes(edl: Edl, found: Cut) -> Iterator[str]:
+    """That another candidate shows the same scenes with transitions that this one lacks."""
+    rivals = [cut for cut in edl.cuts if len(cut.events) == len(found.events)]
+    most = max(rivals, key=_transitions)
+    if _transitions(most) > _transitions(found):
+        yield (
+            f"{found.name} has {_transitions(found)} transitions beside the cut, {most.name} has "
+            f"{_transitions(most)}: pick it, or name it in edit.pick, to keep them."
+        )
+
+
+def _transitions(cut: Cut) -> int:
+    return sum(event.transition != "cut" for event in cut.events)
 
 
 def _waiting(why: str) -> PictureLock:

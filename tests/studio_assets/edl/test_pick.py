@@ -56,6 +56,17 @@ def test_auto(cuts: Any, expected: Any) -> None:
     assert ("locked", expected, "policy") == (locked.state, locked.cut.name, locked.picked_by)
 
 
+def test_transitions_that_the_policy_leaves_out_are_told() -> None:
+    """Where another candidate shows the same scenes with more transitions, the lock says how to keep them."""
+    hard, soft = candidate("safe", "80"), candidate("balanced", "80")
+    mixed = soft.events[1].model_copy(update={"transition": "dissolve", "transition_frames": 6})
+    soft = soft.model_copy(update={"events": (soft.events[0], mixed)})
+    (note,) = pick(edl(hard, soft), "auto", None).notes
+    assert note.startswith("safe has 0 transitions beside the cut, balanced has 1: pick it")
+    assert () == pick(edl(soft, hard), "auto", None).notes
+    assert () == pick(edl(hard, soft), "safe", None).notes
+
+
 def test_named_wish() -> None:
     """A cut that the spec names is locked even where another is better."""
     answer = pick(edl(candidate("safe", "80"), candidate("balanced", "99")), "safe", None)
