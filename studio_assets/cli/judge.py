@@ -131,7 +131,8 @@ class _Shot:
         request = request_of(sheet.doers.takes.take(clip.take.slate)) if clip.take else None
         screening = Screening(sheet, Gates(sheet.doers.limits), planned, self.scene, self._opening())
         ordered = request if isinstance(request, VideoRequest) else None
-        return await screening.viewing(self.media, ordered, still=clip.still is not None)
+        own = None if clip.take else clip.still
+        return await screening.viewing(self.media, ordered, still=clip.still is not None, own=own)
 
     def _opening(self) -> str | None:
         if self.scene.continues is None:

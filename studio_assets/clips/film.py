@@ -100,7 +100,8 @@ class Filming:
         of_take = [take for take in self._wishes.takes() if clip.take and take.slate == clip.take.slate]
         if of_take:
             return clip, (await self._screening.show(of_take[0])).report
-        return clip, (await self._screening.look(clip.media, still=clip.still is not None))[1]
+        still = clip.still
+        return clip, (await self._screening.look(clip.media, still=still is not None, own=still))[1]
 
     @property
     def _wishes(self) -> Wishes:

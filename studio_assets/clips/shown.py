@@ -11,6 +11,7 @@ from resources.artifacts.artifact import Artifact
 from resources.errors import MediaFailed
 from resources.media.likeness import matches
 from resources.media.measure.order import Order
+from resources.media.pictures import look as look_at
 from resources.providers.port import ImageRequest, VideoRequest
 from resources.takes.submission import request_of
 from resources.takes.take import Take
@@ -124,10 +125,17 @@ class Screening:
             verifier = self.sheet.cast.verifier
             return None, None, await verifier.judge(await self._viewing(still, None, failure.what))
         scene = self.scene.model_copy(update={"continues": None}) if drawn else self.scene
-        return clip, *await replace(self, scene=scene).look(clip, still=True)
+        # A provider draws no larger picture when it is asked again, so none is bought for that.
+        own = None if drawn else still
+        return clip, *await replace(self, scene=scene).look(clip, still=True, own=own)
 
     async def viewing(
-        self, clip: Artifact, ordered: VideoRequest | None = None, *, still: bool = False
+        self,
+        clip: Artifact,
+        ordered: VideoRequest | None = None,
+        *,
+        still: bool = False,
+        own: Artifact | None = None,
     ) -> Viewing:
         """What a verifier may look at of a clip, without a word from any; for measuring a judge's noise.
 
@@ -135,12 +143,18 @@ class Screening:
             clip: the file.
             ordered: what was asked for; None for own footage, which the scene itself asks for.
             still: whether it is a still over which the camera moves.
+            own: the user's picture that the clip was made of; its pixels are judged, too.
         """
-        look, why = await self._measured(clip, ordered, still)
+        look, why = await self._measured(clip, ordered, still, own)
         return await self._viewing(clip, look, why)
 
     async def look(
-        self, clip: Artifact, ordered: VideoRequest | None = None, *, still: bool = False
+        self,
+        clip: Artifact,
+        ordered: VideoRequest | None = None,
+        *,
+        still: bool = False,
+        own: Artifact | None = None,
     ) -> tuple[Measured | None, QAReport]:
         """Measure and judge any clip.
 
@@ -148,12 +162,13 @@ class Screening:
             clip: the file.
             ordered: what was asked for; None for own footage, which the scene itself asks for.
             still: whether it is a still over which the camera moves.
+            own: the user's picture that the clip was made of; its pixels are judged, too.
 
         Raises:
             TransientFailure: the judge was not reached; asking again is free.
         """
         async with self.gates.judgement():
-            look, why = await self._measured(clip, ordered, still)
+            look, why = await self._measured(clip, ordered, still, own)
             report = await self.sheet.cast.verifier.judge(await self._viewing(clip, look, why))
             return look, report
 
@@ -176,7 +191,7 @@ class Screening:
         return stood
 
     async def _measured(
-        self, clip: Artifact, ordered: VideoRequest | None, still: bool
+        self, clip: Artifact, ordered: VideoRequest | None, still: bool, own: Artifact | None = None
     ) -> tuple[Measured | None, str]:
         """What was measured, or why nothing was."""
         production, doers = self.sheet.production, self.sheet.doers
@@ -186,6 +201,7 @@ class Screening:
             height=ordered.height if ordered else production.height,
             fps=Fraction(production.fps),
             still=still,
+            pixels=look_at(doers.artifacts.path(own)).upright if own else None,
         )
         try:
             async with self.gates.look():
@@ -197,7 +213,7 @@ class Screening:
                     media=doers.media,
                 )
         except MediaFailed as failure:
-            return None, failure.what
+            return None, f"{failure.what} {failure.mend}"
         return look, ""
 
     async def _viewing(self, clip: Artifact, look: Measured | None, why: str) -> Viewing:

@@ -77,7 +77,10 @@ async def measured(
         MediaFailed: the file cannot be decoded.
         DamagedArtifact: the stored bytes no longer have their hash.
     """
-    key = f"measured/{VERSION}/{clip.digest}/{order}{'/still' if order.still else ''}/{frames}"
+    still = "/still" if order.still else ""
+    if order.pixels is not None:
+        still += f"/{order.pixels[0]}x{order.pixels[1]}"
+    key = f"measured/{VERSION}/{clip.digest}/{order}{still}/{frames}"
     kept = artifacts.recall(key)
     if kept is not None:
         return Measured.model_validate_json(artifacts.path(kept).read_text())

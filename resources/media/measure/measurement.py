@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -24,7 +25,7 @@ from resources.media.measure.picture import Measure, Reducer
 from resources.media.measure.scales import Part, total
 from resources.media.measure.sharpness import Sharpness
 from resources.media.measure.stills import Still, Stills
-from resources.media.probe import Probe, probe
+from resources.media.probe import Probe, probe, rhythm
 from resources.media.sheet import evenly
 
 __all__ = ["Measurement", "measure"]
@@ -40,7 +41,8 @@ class Measurement:
     Args:
         score: technical quality 0-100.
         parts: name -> sub-measure; one that cannot be judged (no texture, too short) is left out.
-        probe: what the packets say.
+        probe: what the packets say; where some of them never become frames, frames, rate, duration and
+            start are those of the frames, since a film shows nothing else.
         stills: in order, for eyes; the first frame and the last one are among them.
         last_frame: the last frame as PNG, lossless and in full size, to open another clip with.
         sheet: contact sheet as WebP.
@@ -66,12 +68,13 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
         The measurement; the same for the same bytes.
 
     Raises:
-        MediaFailed: it cannot be opened or has no frame that decodes; fetch or film it again.
+        MediaFailed: it cannot be opened, has no frame that decodes, or its sound would come too late for
+            those that do; export, fetch or film it again.
     """
     clip = probe(path)
     close = evenly(clip.frames, _CLOSE)
     measures = _measures(clip, still=order.still)
-    reducer, counts = Reducer(), _Counts()
+    reducer, counts = Reducer(), _Decode()
     stills = Stills(clip.frames, clip.fps, frames)
     seen = False
     for number, frame in enumerate(_decoded(path, counts)):
@@ -84,13 +87,14 @@ def measure(path: Path, order: Order, *, frames: int = 6) -> Measurement:
         raise MediaFailed(
             "No frame of the file can be decoded.", mend="Fetch the file or film it again.", where=path.name
         )
-    parts = integrity(clip, good=counts.good, promised=counts.promised) | against(order, clip)
+    shown = _shown(clip, counts, path)
+    parts = integrity(clip, good=counts.good, promised=counts.promised) | against(order, shown)
     for one in measures:
         parts |= one.parts()
     return Measurement(
         score=total(parts),
         parts=parts,
-        probe=clip,
+        probe=shown,
         stills=stills.taken(),
         last_frame=stills.last_frame(),
         sheet=stills.sheet(),
@@ -113,12 +117,44 @@ def _measures(clip: Probe, *, still: bool) -> tuple[Measure, ...]:
     )
 
 
-class _Counts:
-    good = 0
-    promised = 0
+class _Decode:
+    def __init__(self) -> None:
+        self.good = self.promised = 0
+        self.times: list[int] = []
+        self.tick = Fraction(1)
+
+    def see(self, frame: av.VideoFrame) -> None:
+        self.good += not frame.is_corrupt
+        if frame.pts is not None and frame.time_base is not None:
+            self.times.append(frame.pts)
+            self.tick = Fraction(frame.time_base)
 
 
-def _decoded(path: Path, counts: _Counts) -> Iterator[av.VideoFrame]:
+def _shown(clip: Probe, decode: _Decode, path: Path) -> Probe:
+    """The probe of what a film shows, whose first frame is the first that decodes.
+
+    A file that was cut within a group of pictures begins with packets that never become frames. What
+    is missing further on takes no time away: the frame before it stands still there.
+    """
+    times, tick = sorted(decode.times), decode.tick
+    if not times or len(times) >= clip.frames:
+        return clip
+    start = times[0] * tick
+    if clip.has_audio and (start - clip.start) * clip.fps > 1:
+        # The render lays a clip's sound beside its first packet.
+        raise MediaFailed(
+            f"The first {float(start - clip.start):.2f} s of the picture cannot be decoded, as after a cut "
+            "that is not at a key frame, and the sound would come too late for the rest.",
+            mend="Export the file anew, for example with `ffmpeg -i FILE whole.mp4`, or film it again.",
+            where=path.name,
+        )
+    fps, constant = rhythm(times, tick, clip.fps)
+    span = len(times) / fps if constant else (times[-1] - times[0]) * tick + 1 / fps
+    seen = {"frames": len(times), "fps": fps, "duration": span, "start": start, "constant": constant}
+    return clip.model_copy(update=seen)
+
+
+def _decoded(path: Path, counts: _Decode) -> Iterator[av.VideoFrame]:
     with av.open(str(path)) as container:
         video = container.streams.video[0]
         video.thread_type, video.codec_context.thread_count = "AUTO", _THREADS
@@ -129,5 +165,5 @@ def _decoded(path: Path, counts: _Counts) -> Iterator[av.VideoFrame]:
             except av.FFmpegError:
                 continue  # counted by its absence
             for frame in decoded:
-                counts.good += not frame.is_corrupt
+                counts.see(frame)
                 yield frame

@@ -24,6 +24,8 @@ class Order:
         still: whether it is one picture over which the camera moves, or stands: that nothing in it moves
             is meant, so no measure of motion judges it; nor is there a grid of coding blocks in what was
             resampled, where small letters would pass for one.
+        pixels: width and height, as they are seen, of the picture that a still's clip was made of; None
+            where the clip is all there is. The clip has the film's size, however small the picture was.
     """
 
     duration: Fraction
@@ -31,6 +33,7 @@ class Order:
     height: int
     fps: Fraction
     still: bool = field(default=False, repr=False)  # what is kept under an order is found by its repr
+    pixels: tuple[int, int] | None = field(default=None, repr=False)  # the clip is made of them
 
 
 def against(order: Order, clip: Probe) -> dict[str, Part]:
@@ -43,10 +46,15 @@ def against(order: Order, clip: Probe) -> dict[str, Part]:
     Returns:
         Name -> part.
     """
+    small = max(0.0, 1 - clip.height / order.height)
+    if order.pixels is not None:
+        width, height = order.pixels
+        # It fills the frame and is cut, so the side that it has fewer pixels for decides.
+        small = max(small, 1 - min(width / clip.width, height / clip.height))
     shape = float(clip.width * clip.signature.sar / clip.height)
     return {
         "duration": rate("duration", float(clip.duration / order.duration) - 1),
         "aspect": rate("aspect", abs(log(shape / (order.width / order.height)))),
-        "size": rate("size", max(0.0, 1 - clip.height / order.height)),
+        "size": rate("size", small),
         "rate": rate("rate", float(clip.fps / order.fps)),
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 import imageio_ffmpeg
 import pytest
+from PIL import Image
 
 from resources.artifacts.artifact import Artifact
 from resources.artifacts.store import Artifacts
@@ -95,6 +96,19 @@ def screening(store: Artifacts, production: Any, planned: Any, scene: Any) -> Ca
 
 def _look(screening: Screening, clip: Artifact) -> tuple[Any, QAReport]:
     return asyncio.run(screening.look(clip))
+
+
+def test_a_small_picture_of_the_users_is_told(
+    store: Artifacts, film: Any, screening: Any, tmp_path: Path
+) -> None:
+    """A clip of a picture with a fifth of the film's pixels loses points; of a large one it does not."""
+    clip, found = film(MOVING), {}
+    for name, size in (("small", (64, 36)), ("large", (320, 180))):
+        Image.new("RGB", size, "teal").save(tmp_path / f"{name}.png")
+        own = store.keep(tmp_path / f"{name}.png", ".png")
+        _, report = asyncio.run(screening().look(clip, still=True, own=own))
+        found[name] = report.overall
+    assert (55, 100) == (found["small"], found["large"])
 
 
 def test_the_cut_is_measured(store: Artifacts, film: Any, screening: Any) -> None:
