@@ -3,6 +3,8 @@ VENV := .venv
 PYTHON ?= python3
 STUDIO := $(VENV)/bin/studio
 SPEC ?= make_it_rain_coffee
+# Where random films are held to their frames.
+PICTURES := $(patsubst %,tests/resources/media/test_%.py,picture_proof master retime)
 # Not exported by every shell, and without it nothing would be byte-compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -33,8 +35,8 @@ test: setup ## Run the tests
 	@# One worker more than there are processors: some tests wait for daemons and browsers.
 	@$(VENV)/bin/python -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
 
-proof: setup ## Kill workers 200 times and race for the budget 30 times; prints what was charged
-	@$(VENV)/bin/python -m pytest tests/proof -m 'proof or not proof' -q
+proof: setup ## Kill workers 200 times, race for the budget 30 times, check 200 random films; prints the bill
+	@$(VENV)/bin/python -m pytest tests/proof $(PICTURES) -m 'proof or not proof' -q --hypothesis-profile=proof
 
 contract: setup ## Run the contract suite of providers and record what it found
 	@$(VENV)/bin/python -m tests.resources.providers.record_contract

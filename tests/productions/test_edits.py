@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from resources.media.probe import probe
 from resources.providers.simulated_side import SimulatedSide
 from studio_assets.render.master_document import Master
 from tests.productions.studio import Studio
@@ -88,6 +89,31 @@ def test_what_is_not_in_the_picture_films_nothing(filmed: Studio, edit: tuple[st
     key = filmed.again()
     assert ONCE == filmed.filmed()
     assert "rendered" == filmed.master(key).state
+    filmed.check_money(key)
+
+
+FORMS = """
+deliverables:
+  - {name: vertical, aspect_ratio: "9:16", fit: crop}
+  - {name: listen, sound_only: true}
+automation:"""
+
+
+def test_render_only_work_never_films_anything(filmed: Studio) -> None:
+    """A form of the film that is added later is rendered from the clips that are there, for nothing."""
+    key, ledger = filmed.key, filmed.doers.ledger
+    before = filmed.takes(key), filmed.invoices(), ledger.entries(f"coffee/{key}"), filmed.master(key).media
+    filmed.edit(("\nautomation:", FORMS))
+    filmed.again()
+    after = filmed.takes(key), filmed.invoices(), ledger.entries(f"coffee/{key}"), filmed.master(key).media
+    assert before == after
+    tall, sound = (
+        Master.model_validate_json(filmed.doers.artifacts.read_document(f"coffee/{key}/{name}") or "{}")
+        for name in ("vertical", "listen")
+    )
+    seen = probe(filmed.file(tall))
+    assert (360, 640, 32) == (seen.width, seen.height, seen.frames)
+    assert ("rendered", ".m4a", False) == (sound.state, sound.media and sound.media.suffix, sound.partial)
     filmed.check_money(key)
 
 

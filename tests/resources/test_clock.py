@@ -45,5 +45,21 @@ def test_the_systems_clock_is_in_utc() -> None:
 
 
 def test_the_systems_clock_lets_others_run() -> None:
-    """Waiting on the machine's clock gives way to other work."""
-    asyncio.run(SystemClock().sleep(0))
+    """While somebody waits on the machine's clock, others get their work done."""
+    seen: list[str] = []
+
+    async def sleeper() -> None:
+        await SystemClock().sleep(2)
+        seen.append("slept")
+
+    async def other() -> float:
+        began = asyncio.get_running_loop().time()
+        asleep = asyncio.create_task(sleeper())
+        for number in range(3):
+            await asyncio.sleep(0)
+            seen.append(f"work {number}")
+        asleep.cancel()
+        return asyncio.get_running_loop().time() - began
+
+    assert asyncio.run(other()) < 2
+    assert ["work 0", "work 1", "work 2"] == seen

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import av
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resources.media.cache import FolderCache
@@ -19,15 +19,10 @@ from resources.media.master import render
 from resources.media.probe import probe
 from resources.media.timeline import Shot, Text, Timeline
 from resources.media.transitions import TRANSITIONS
+from tests.resources.media.examples import films
 from tests.resources.media.marker_clips import FORM, expected_frames, picture, read_frames, shot
 
 ClipFile = Callable[..., Path]
-FEW = settings(
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    phases=(Phase.explicit, Phase.generate),  # a smaller example would be sought with hundreds of renders
-)
 Row = dict[str, object]
 
 
@@ -69,7 +64,7 @@ def film_of(
     return Timeline(shots=tuple(shots), format=FORM, burn=Burn(cues=captions)), numbers
 
 
-@settings(FEW, max_examples=3)
+@films(3)
 @given(rows(least=2))
 def test_every_unmixed_frame_is_the_one_the_timeline_says(
     clip_file: ClipFile, tmp_path: Path, rows: list[Row]
@@ -121,7 +116,7 @@ PLAIN: list[Row] = [
 ]  # fmt: skip
 
 
-@settings(FEW, max_examples=2)
+@films(2)
 @given(rows(least=2, most=3), st.permutations(EDITS), st.integers(0, 2))
 @example(PLAIN, ["text"], 0)
 @example(PLAIN, ["transition"], 0)

@@ -7,12 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from resources.errors import MediaFailed
 from resources.media.retime import Window
 from resources.media.timeline import Timeline
+from tests.resources.media.examples import films
 from tests.resources.media.marker_clips import FORM, expected_frames, picture, read_frames, shot
 
 
@@ -38,13 +39,7 @@ def test_the_frames_pass_evenly_and_in_order(window: Window) -> None:
     assert not moving or max(steps, default=0) - min(steps, default=0) <= 1
 
 
-@settings(
-    max_examples=5,
-    phases=(Phase.explicit, Phase.generate),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@films(5)
 @given(
     st.integers(0, 39).flatmap(lambda first: st.tuples(st.just(first), st.integers(first + 1, 40))),
     st.none() | st.integers(1, 60),
