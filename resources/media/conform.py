@@ -28,6 +28,10 @@ __all__ = ["conform"]
 _BT709, _UNKNOWN = 1, 2  # H.273 matrix coefficients
 _MATRICES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
 
+_PLAIN = ("yuv4", "yuvj4")  # pixel formats that bwdif takes as they are
+_LEAST = 16  # pixels of a side: bwdif refuses planes of less than 3 by 4
+_CLEAR = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+
 
 async def conform(
     segment: Segment,
@@ -77,16 +81,42 @@ async def conform(
 
 def _picture(index: int, segment: Segment, source: Probe, form: Format, folder: Path) -> Any:
     piece = segment.pieces[index]
-    picture = ffmpeg.source(str(piece.file), index)["v:0"]
-    picture = picture.filter("setpts", "PTS-STARTPTS").filter("fps", fps=form.fps)
+    picture = _opened(piece.file, index, source).filter("setpts", "PTS-STARTPTS")
+    picture = _whole_frames(picture, source).filter("fps", fps=form.fps)
     if source.fps != form.fps or not source.constant:
         # The container's word for how long the last frame stands is not believed; the probe's is.
         picture = picture.filter("tpad", stop=ceil(form.fps / source.fps), stop_mode="clone")
     high = curve(source.signature.colour[1])
-    picture = filled(retimed(picture, piece.window, form.fps), form, piece.focus, _matrix(source), high)
+    picture = filled(
+        retimed(picture, piece.window, form.fps),
+        form,
+        piece.focus,
+        _matrix(source),
+        high,
+        see_through=source.see_through,
+    )
     for number, text in enumerate(piece.texts):
         picture = lettered(picture, text, form, folder, f"text{index}_{number}", segment.font)
     return picture
+
+
+def _opened(file: Path, index: int, source: Probe) -> Any:
+    # ffmpeg's own decoders of these leave out what is see-through.
+    decoder = _CLEAR.get(source.codec) if source.see_through else None
+    return ffmpeg.source(str(file), index, **({"vcodec": decoder} if decoder else {}))["v:0"]
+
+
+def _whole_frames(picture: Any, source: Probe) -> Any:
+    """Each woven frame as the first of its two pictures, before times and sizes tear them apart.
+
+    Broadcasts mix woven frames with whole ones, so the decoder's word for each frame decides: whole ones
+    pass untouched and cost nothing. Formats that `bwdif` would have to turn into others pay that only
+    where the file says that it is woven.
+    """
+    taken = source.interlaced or source.signature.pix_fmt.startswith(_PLAIN)
+    if not taken or min(source.width, source.height) < _LEAST:
+        return picture
+    return picture.filter("bwdif", mode="send_frame", deint="interlaced")
 
 
 def _demand(made: Path, segment: Segment, where: str) -> Probe:

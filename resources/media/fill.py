@@ -16,7 +16,13 @@ _SOFT = 30  # the blur's spread, as a part of the small picture's shorter side
 
 
 def filled(
-    picture: Any, form: Format, focus: tuple[Fraction, Fraction], matrix: str, high: Curve = ""
+    picture: Any,
+    form: Format,
+    focus: tuple[Fraction, Fraction],
+    matrix: str,
+    high: Curve = "",
+    *,
+    see_through: bool = False,
 ) -> Any:
     """A picture in the film's size with square pixels, in BT.709 and 4:2:0.
 
@@ -29,10 +35,13 @@ def filled(
         focus: where the middle of a crop should lie, as shares of the picture's width and height.
         matrix: ffmpeg's name of the colour matrix that the picture is in.
         high: its curve where it has a high dynamic range.
+        see_through: whether it may be see-through in parts; these are white, as in a still.
 
     Returns:
         The stream.
     """
+    if see_through:
+        picture = _on_paper(picture, matrix)
     if form.fit == "crop":
         left, top = (
             f"clip(i{side}*{share.numerator}/{share.denominator}-o{side}/2,0,i{side}-o{side})"
@@ -48,6 +57,17 @@ def filled(
     return seen.filter("setsar", 1).filter(
         "setparams", range="tv", color_primaries="bt709", color_trc="bt709", colorspace="bt709"
     )
+
+
+def _on_paper(picture: Any, matrix: str) -> Any:
+    # Before it is scaled: else the colours that lie hidden run into those at their edge.
+    deep = picture.filter(
+        "scale", in_color_matrix=matrix, out_color_matrix=matrix, out_range="tv", flags="bicubic+accurate_rnd"
+    )
+    both = deep.filter("format", "yuva444p10").filter_multi_output("split")
+    middle = "(minval+maxval)/2"
+    paper = both.stream(0).filter("lutyuv", y="maxval", u=middle, v=middle, a="maxval")
+    return ffmpeg.graphs().filter([paper, both.stream(1)], "overlay", format="yuv444p10")
 
 
 def _over_its_blur(picture: Any, form: Format, matrix: str, high: Curve) -> Any:

@@ -18,6 +18,7 @@ from resources.errors import MediaFailed
 
 __all__ = ["AudioTrack", "Probe", "Signature", "probe", "probe_sound"]
 
+_PROGRESSIVE = 1  # ffmpeg's AVFieldOrder: 0 is unknown, those above are the orders of two fields
 _MEND = "See whether the file plays; if it does not, fetch or film it again."
 
 
@@ -86,6 +87,9 @@ class Probe(_Value):
         constant: whether every step between frames is the same (to one tick of a coarse time base).
         largest_gap: the longest step between two frames, in frames; 1 where none is missing.
         monotone: whether packets stand in showing order with rising times, as without B-frames.
+        interlaced: whether its head says that every frame is woven of two pictures; some that are woven
+            do not say so.
+        see_through: whether its picture may be see-through in parts.
         audio: the first sound track, or None.
         tags: the container's tags.
     """
@@ -98,6 +102,8 @@ class Probe(_Value):
     constant: bool
     largest_gap: int
     monotone: bool
+    interlaced: bool
+    see_through: bool
     audio: AudioTrack | None
     tags: dict[str, str]
 
@@ -252,9 +258,19 @@ def _summary(
         constant=constant,
         largest_gap=round(max((b - a for a, b in pairwise(times)), default=0) * tick * fps) or 1,
         monotone=all(a < b for a, b in pairwise(order)),
+        interlaced=int(context.field_order) > _PROGRESSIVE,
+        see_through=_see_through(video),
         audio=audio,
         tags=tags,
     )
+
+
+def _see_through(video: VideoStream) -> bool:
+    # WebM keeps what is see-through beside the picture, whose own pixel format knows nothing of it.
+    if video.metadata.get("alpha_mode") == "1":
+        return True
+    form = video.codec_context.format
+    return form is not None and (form.has_palette or any(one.is_alpha for one in form.components))
 
 
 def _track(audio: AudioStream, spans: Sequence[tuple[int, int]]) -> AudioTrack:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from resources.errors import MediaFailed
+from resources.media import ffmpeg
 from resources.media.caption import Burn, Cue
-from resources.media.timeline import Shot, Text, Timeline
+from resources.media.timeline import Fit, Shot, Text, Timeline
 from tests.resources.media.made_fonts import made_font
 from tests.resources.media.marker_clips import (
     FORM,
+    FPS,
+    HEIGHT,
+    WIDTH,
     expected_frames,
     lumas,
+    marker_frame,
     picture,
+    read_frame,
     read_frames,
     shot,
     write_clip,
+    write_plain,
 )
 
 ClipFile = Callable[..., Path]
@@ -131,3 +142,96 @@ def test_hebrew_texts_stand_over_a_shot_each_in_its_frames(
         timeline = Timeline(shots=(opening, second), format=FORM, font=font)
         films.append(picture(timeline, tmp_path / name))
     assert [2, 3, 4, 9, 10, 11, 12, 13] == changed(*films)
+
+
+def woven(number: int) -> NDArray[np.uint8]:
+    """A marker frame of two fields, the lower one first, between which a bar moves by its width."""
+    frame = marker_frame(7, number)
+    for field in range(2):
+        left = 4 * (2 * number + field)
+        frame[41 - field :: 2, left : left + 4] = 235
+    return frame
+
+
+def write_woven(path: Path, numbers: range, *, told: bool = True) -> Path:
+    """Encode woven frames, with the word that they are or without it."""
+    fields = {"flags": "+ildct+ilme"} if told else {}
+    with av.open(str(path), "w") as container:
+        options = {"crf": "2", "preset": "ultrafast", "bf": "0"}
+        video = container.add_stream("libx264", rate=FPS, options=options | fields)
+        video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        for at, number in enumerate(numbers):
+            planes = np.vstack([woven(number), np.full((HEIGHT // 2, WIDTH), 128, np.uint8)])
+            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
+            frame.pts, frame.time_base = at, Fraction(1, FPS)
+            container.mux(video.encode(frame))
+        container.mux(video.encode())
+    return path
+
+
+def combed(luma: NDArray[np.uint8]) -> bool:
+    """Whether a line below the bars is another one than its neighbour."""
+    return bool(np.abs(np.diff(luma[44:92].astype(int), axis=0)).max() > 40)
+
+
+@pytest.mark.parametrize("fit", ["pad", "crop", "blur"])
+def test_woven_frames_are_shown_as_the_first_of_their_pictures(tmp_path: Path, fit: Fit) -> None:
+    """Interlaced footage has no combs, slowed down and mixed too, and each frame is the right one."""
+    clip = write_woven(tmp_path / "woven.mp4", range(15))
+    form = FORM.model_copy(update={"fit": fit})
+    shots = (
+        shot(clip, 15, 0, 15),
+        shot(clip, 15, 3, 13, spread=17),
+        shot(clip, 15, 5, 14, transition="dissolve", transition_frames=4),
+    )
+    timeline = Timeline(shots=shots, format=form)
+    film = lumas(picture(timeline, tmp_path))
+    expected = expected_frames(timeline, {shots[0].digest: 7})
+    seen = [read_frame(luma) for luma in film]
+    assert expected == [one if want else None for want, one in zip(expected, seen, strict=True)]
+    assert [] == [number for number, luma in enumerate(film) if combed(luma)]
+    for want, luma in zip(expected, film, strict=True):
+        if want:
+            lit = np.flatnonzero(luma[68] > 160)
+            assert pytest.approx(8 * want[1] + 1.5, abs=1) == lit.mean()
+
+
+def test_woven_frames_are_parted_before_they_are_made_smaller(tmp_path: Path) -> None:
+    """In a film of half the lines the moving bar is seen once and bright, not twice and grey."""
+    clip = write_woven(tmp_path / "woven.mp4", range(15))
+    half = FORM.model_copy(update={"width": WIDTH // 2, "height": HEIGHT // 2})
+    film = lumas(picture(Timeline(shots=(shot(clip, 15, 0, 15),), format=half), tmp_path))
+    assert [True] * 15 == [bool(luma[34].max() > 200) for luma in film]
+
+
+def test_woven_frames_among_whole_ones_are_found(tmp_path: Path) -> None:
+    """A broadcast that begins with whole frames and goes on with woven ones is whole and has no combs."""
+    numbers = {"whole.ts": range(6), "woven.ts": range(6, 15)}
+    parts = [write_woven(tmp_path / name, some, told=some.start > 0) for name, some in numbers.items()]
+    (tmp_path / "both.ts").write_bytes(b"".join(part.read_bytes() for part in parts))
+    again = ["-fflags", "+genpts", "-r", str(FPS), "-i", str(tmp_path / "both.ts"), "-c", "copy"]
+    asyncio.run(ffmpeg.run([*again, str(tmp_path / "clip.ts")], timeout=60, where="test"))
+    clip = shot(tmp_path / "clip.ts", 15, 0, 15)
+    film = lumas(picture(Timeline(shots=(clip,), format=FORM), tmp_path))
+    assert [(7, number) for number in range(15)] == [read_frame(luma) for luma in film]
+    assert [True] * 6 + [False] * 9 == [combed(luma) for luma in film]
+
+
+@pytest.mark.parametrize("side", [2, 8, 14, 16])
+def test_the_smallest_footage_is_no_fault(tmp_path: Path, side: int) -> None:
+    """A clip of a few pixels, too small for fields to be parted, is shown in every frame."""
+    clip = write_plain(tmp_path / "tiny.mp4", [np.full((side, side), 120, np.uint8)] * 3)
+    small = ["-i", str(clip), "-pix_fmt", "yuv420p", str(tmp_path / "small.mp4")]
+    asyncio.run(ffmpeg.run(small, timeout=60, where="test"))
+    timeline = Timeline(shots=(shot(tmp_path / "small.mp4", 3, 0, 3),), format=FORM)
+    assert len(lumas(picture(timeline, tmp_path))) == 3
+
+
+def test_whole_frames_are_not_touched(tmp_path: Path) -> None:
+    """Fine lines of footage that is not told to be interlaced stay as they are."""
+    clip = write_woven(tmp_path / "lines.mp4", range(15), told=False)
+    film = lumas(picture(Timeline(shots=(shot(clip, 15, 0, 15),), format=FORM), tmp_path))
+    assert all(
+        np.abs(luma.astype(int) - shown).mean() < 2 for luma, shown in zip(lumas(clip), film, strict=True)
+    )
+    assert all(combed(luma) for luma in film)

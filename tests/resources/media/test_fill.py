@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from resources.media import ffmpeg
 from resources.media.timeline import Fit, Format, Timeline
 from tests.resources.media.marker_clips import lumas, picture, shot, write_plain
 
@@ -83,3 +86,41 @@ def test_a_clip_filmed_on_its_side_stands_upright(tmp_path: Path) -> None:
     clip = write_plain(tmp_path / "turned.mp4", [thirds(96, 48)] * 3, turn=90)
     frame = seen(clip, Format(width=48, height=96, fps=24), tmp_path)
     assert [BRIGHT, GREY, DARK] == [pytest.approx(int(frame[row, 24]), abs=4) for row in (10, 48, 86)]
+
+
+CLEAR = {
+    "prores.mov": ["-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"],
+    "woven.mov": ["-vf", "setfield=tff", "-c:v", "prores_ks", "-pix_fmt", "yuva444p10le", "-flags", "+ildct"],
+    "qtrle.mov": ["-c:v", "qtrle"],
+    "png.mov": ["-c:v", "png"],
+    "full.mkv": ["-vf", "scale=out_range=pc,format=yuva444p", "-c:v", "ffv1", "-color_range", "pc"],
+    "vp9.webm": ["-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p"],
+    "vp8.webm": ["-c:v", "libvpx", "-pix_fmt", "yuva420p", "-auto-alt-ref", "0"],
+    "palette.gif": ["-vf", "split[a][b];[a]palettegen[p];[b][p]paletteuse"],
+}
+
+
+@pytest.mark.parametrize("fit", ["pad", "crop", "blur"])
+@pytest.mark.parametrize("name", list(CLEAR))
+def test_see_through_footage_stands_on_white(tmp_path: Path, name: str, fit: Fit) -> None:
+    """What lies hidden under the transparency, here green, is not seen: the ground is white, as a still's."""
+    source = "color=0x206020:s=96x96:r=25:d=0.24,format=rgba,geq=r='p(X,Y)':g='p(X,Y)':b='p(X,Y)'"
+    args = ["-f", "lavfi", "-i", f"{source}:a='255*lt(X,48)'", *CLEAR[name], str(tmp_path / name)]
+    asyncio.run(ffmpeg.run(args, timeout=60, where="test"))
+    timeline = Timeline(
+        shots=(shot(tmp_path / name, 6, 0, 6),), format=Format(width=64, height=64, fps=25, fit=fit)
+    )
+    with av.open(str(picture(timeline, tmp_path))) as container:
+        shown = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert len(shown) == 6
+    for frame in shown:
+        assert np.abs(frame[8:56, 8:28].mean(axis=(0, 1)) - (32, 96, 32)).max() < 8
+        assert frame[8:56, 34:].min() > 240
+
+
+def test_half_clear_footage_lets_half_of_the_white_through(tmp_path: Path) -> None:
+    """A black veil of one half over nothing is grey, as over a still."""
+    veil = ["-f", "lavfi", "-i", "color=black@0.5:s=96x96:r=24:d=0.125,format=rgba", "-c:v", "qtrle"]
+    asyncio.run(ffmpeg.run([*veil, str(tmp_path / "veil.mov")], timeout=60, where="test"))
+    frame = seen(tmp_path / "veil.mov", Format(width=96, height=96, fps=24), tmp_path)
+    assert pytest.approx(128, abs=3) == int(frame[48, 48])

@@ -85,6 +85,33 @@ def test_a_sound_without_picture_is_no_clip(tmp_path: Path) -> None:
     assert Fraction(1, 100) == probe_sound(tmp_path / "a.wav").duration
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        ("plain.mp4", [], (False, False)),
+        ("woven.mp4", ["-vf", "setfield=tff", "-flags", "+ildct+ilme"], (True, False)),
+        (
+            "woven.mov",
+            ["-vf", "format=yuv422p10,setfield=bff", "-c:v", "prores_ks", "-flags", "+ildct"],
+            (True, False),
+        ),
+        ("clear.mov", ["-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"], (False, True)),
+        ("clear.webm", ["-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p"], (False, True)),
+        ("opaque.webm", ["-c:v", "libvpx-vp9", "-pix_fmt", "yuv420p"], (False, False)),
+        ("palette.mov", ["-c:v", "png", "-pix_fmt", "pal8"], (False, True)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_woven_and_see_through_pictures_are_told(
+    tmp_path: Path, name: str, options: list[str], expected: tuple[bool, bool]
+) -> None:
+    """Whether frames are woven of two pictures, and whether the ground may shine through, is known."""
+    args = ["-f", "lavfi", "-i", "testsrc=s=64x48:r=24,format=rgba", "-frames:v", "3", *options]
+    asyncio.run(ffmpeg.run([*args, str(tmp_path / name)], timeout=60, where="test"))
+    clip = probe(tmp_path / name)
+    assert expected == (clip.interlaced, clip.see_through)
+
+
 def test_a_coarse_clock_does_not_bend_the_rate() -> None:
     """24 frames a second written in milliseconds are still 24, and even."""
     times = [round(number * 1000 / 24) for number in range(100)]
