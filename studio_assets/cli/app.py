@@ -6,6 +6,7 @@ A run that Ctrl-C stopped exits with 130, as shells expect.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -35,12 +36,26 @@ COMMANDS = (
 )
 """Each is a function in the file of its name, in the order in which a film is made."""
 
+HOMELESS = ("check", "new", "providers", "schema", "simulate")
+"""Commands that need no home, or choose their own."""
+
+BUYERS = (("providers", "scale"), ("providers", "try"))
+"""Commands below those that note in Studio's home what they bought."""
+
 
 class _Commands(click.Group):
     """Loads a command only when it is asked for: Dagster takes a second, and `schema` needs none of it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        keeps = _keeps(args) and not {*args} & {*ctx.help_option_names} and not ctx.resilient_parsing
+        rest = super().parse_args(ctx, args)
+        if keeps:
+            # Here, before any command begins: half-way, money is spent and there is nowhere to note it.
+            import_module("studio_assets.cli.home").check_home()
+        return rest
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -55,6 +70,11 @@ class _Commands(click.Group):
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             ctx.fail(f"There is no command {args[0]!r}. {nearest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
+
+
+def _keeps(words: Sequence[str]) -> bool:
+    """Whether a command keeps something in Studio's home."""
+    return tuple(words[:2]) in BUYERS or any(word in {*COMMANDS} - {*HOMELESS} for word in words[:1])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -66,6 +66,10 @@ def simulate(
             click.echo(f"{name:{width}}  {shows(name)}")
         return
     chosen = _chosen(word)
+    if home is None:
+        from studio_assets.cli.home import check_home  # takes a second, for Dagster
+
+        check_home()
     folder = (home or studio_home() / "simulator").resolve()
     with _alone(folder), bound(port) as api, bound(media_port) as media:
         far = FarSide(folder, scenario=chosen, latency=latency, limit=limit, thumbnail=thumbnail)

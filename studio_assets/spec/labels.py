@@ -11,8 +11,9 @@ from studio_assets.spec.values import mistake
 
 __all__ = ["OWN_TAGS", "Colour", "Language", "Tag"]
 
-OWN_TAGS = ("title", "comment")
-"""Container tags that every deliverable has anyway: the production's name, and how the film was made."""
+OWN_TAGS = ("title", "comment", "encoder")
+"""Container tags that no user sets: the production's name, how the film was made, and what wrote the file,
+which is left out so that the same film is the same bytes."""
 
 _COLOUR = "#[0-9a-fA-F]{6}"
 _LANGUAGE = "[a-z]{2}"

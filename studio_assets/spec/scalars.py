@@ -1,4 +1,4 @@
-"""Which plain words in YAML are numbers: few, so that `16:9`, `off` and `1e5` stay text."""
+"""Which plain words in YAML are numbers (few: `16:9`, `off` and `1e5` stay text), and what no text holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from decimal import Decimal
 
 import yaml
 
-__all__ = ["NULL", "SpecLoader", "TooMuch", "plain"]
+__all__ = ["NULL", "UNSHOWN", "SpecLoader", "TooMuch", "plain"]
+
+UNSHOWN = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|\x85")
+"""What nothing can show: control characters other than tabs and line breaks, and halves of characters. No
+YAML file holds it as it is, but quoted text such as `"\\0"` does."""
 
 NULL = "tag:yaml.org,2002:null"
 _STR = "tag:yaml.org,2002:str"

@@ -14,6 +14,7 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from studio_assets.spec.fault import nearest
+from studio_assets.spec.scalars import UNSHOWN
 
 __all__ = ["SnippetFault", "rendered"]
 
@@ -77,6 +78,11 @@ def rendered(text: str, names: Mapping[str, str]) -> str:
         raise SnippetFault("the snippet is nested too deeply", "Write it flatter.") from None
     if len(result) > _LIMIT:
         raise SnippetFault(f"the snippet renders more than {_LIMIT:,} characters", "Write less.")
+    if (odd := UNSHOWN.search(result)) is not None:
+        raise SnippetFault(
+            f"the snippet renders the character U+{ord(odd[0]):04X}, which nothing can show",
+            "Remove it; tabs and line breaks may stay.",
+        )
     return result
 
 

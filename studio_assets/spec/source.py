@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from studio_assets.spec.fault import Fault, gathered, shown
-from studio_assets.spec.scalars import NULL, SpecLoader, TooMuch, plain
+from studio_assets.spec.scalars import NULL, UNSHOWN, SpecLoader, TooMuch, plain
 
 __all__ = ["MAX_BYTES", "MAX_NODES", "KeyPath", "Place", "Source", "read"]
 
@@ -200,11 +200,22 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             known, value = plain(node)
             if known:
-                return value
+                return self._shown(node, value) if isinstance(value, str) else value
         self._fault(
             node, f"the tag `{_short(node.tag)}` is not allowed", "Remove the tag; write the value alone."
         )
         return None
+
+    def _shown(self, node: yaml.Node, text: str) -> str:
+        """The text without what nothing can show, which is a fault: providers, files and databases choke."""
+        if not UNSHOWN.search(text):
+            return text
+        # JSON, which is YAML, writes an emoji as its two halves: those are one character.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        if (odd := UNSHOWN.search(text)) is not None:
+            what = f"the text holds the character U+{ord(odd[0]):04X}, which nothing can show"
+            self._fault(node, what, "Remove it; tabs and line breaks may stay.")
+        return UNSHOWN.sub("", text)
 
     def _mapping(
         self, node: yaml.MappingNode, path: KeyPath, depth: int
@@ -216,6 +227,8 @@ class _Reader:
             if key is None:
                 self._fault(key_node, "a key must be a word", "Write the key as plain text.")
                 continue
+            if isinstance(key, str):
+                key = self._shown(key_node, key)
             if key in first:
                 line, _ = first[key]
                 if not merged:  # what is written here wins over what is merged in, silently

@@ -7,7 +7,7 @@ from resources.takes.slate import Slate
 from studio_assets.spec.fault import nearest
 from studio_assets.spec.file_input import FileInput
 from studio_assets.spec.footage import is_still, taken
-from studio_assets.spec.owned import keep, keep_picture
+from studio_assets.spec.owned import keep_film, keep_picture
 from studio_assets.spec.reading import Reading
 from studio_assets.spec.rules import seeds
 from studio_assets.spec.source import KeyPath
@@ -89,7 +89,7 @@ def _overlay(reading: Reading, index: int) -> None:
 def _footage(reading: Reading, path: KeyPath, footage: str) -> None:
     slate = taken(footage)
     if not slate:
-        (keep_picture if is_still(footage) else keep)(reading, path, footage)
+        (keep_picture if is_still(footage) else keep_film)(reading, path, footage)
         return
     try:
         Slate.parse(slate)

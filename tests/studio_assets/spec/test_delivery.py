@@ -13,6 +13,7 @@ from PIL import Image
 from resources.media.font import covers, font
 from studio_assets.spec.production import CaptionSpec, CardSpec, Deliverable, Poster, Production, Titles
 from studio_assets.spec.rules.lettering import PLAIN
+from tests.resources.media.marker_clips import write_clip
 
 Faults = Callable[[str], list[str]]
 Made = Callable[[str], Production]
@@ -26,7 +27,8 @@ def _files(write: Callable[[str], Path]) -> None:
     folder = write("x: y").parent
     Image.new("RGB", (4, 4)).save(folder / "still.png")
     shutil.copy(font(), folder / "Own.ttf")
-    for name in ("rain.mp4", "broken.webp", "broken.ttf"):
+    write_clip(folder / "rain.mp4", 0, 2)
+    for name in ("broken.webp", "broken.ttf"):
         (folder / name).write_text("nothing of the kind")
 
 

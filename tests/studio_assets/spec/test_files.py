@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from studio_assets.spec.production import FileInput, Production
+from tests.resources.media.marker_clips import write_clip
 
 Faults = Callable[[str], list[str]]
 
@@ -64,7 +65,7 @@ def test_files_are_known_by_the_hash_of_their_bytes(
     folder = write("x: y").parent
     (folder / "seeds").mkdir()
     Image.new("RGB", (64, 36), (200, 40, 40)).save(folder / "seeds" / "hero.png")
-    (folder / "rain.mp4").write_bytes(b"footage")
+    write_clip(folder / "rain.mp4", 0, 2)
     scenes = small(
         """
         seed_assets: [{id: hero, file: seeds/hero.png, role: first_frame}]
@@ -77,7 +78,7 @@ def test_files_are_known_by_the_hash_of_their_bytes(
     ).scenes
     expected = [
         FileInput(path="seeds/hero.png", digest=_digest(folder / "seeds" / "hero.png")),
-        FileInput(path="rain.mp4", digest=hashlib.sha256(b"footage").hexdigest()),
+        FileInput(path="rain.mp4", digest=_digest(folder / "rain.mp4")),
     ]
     assert expected == [scenes[0].first_frame, scenes[1].footage]
 
@@ -86,8 +87,9 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def test_footage_contradicts_key_frames(small_faults: Faults) -> None:
+def test_footage_contradicts_key_frames(small_faults: Faults, write: Callable[[str], Path]) -> None:
     """Footage is shown as it is: a key frame for it is a fault."""
-    found = small_faults("script: {count: 3, scenes: [{id: a, footage: film.yaml, continues: b}, {id: b}]}")
-    expected = "5:57: `a` shows footage, which `continues` cannot change. Remove `continues` or `footage`."
+    write_clip(write("x: y").with_name("rain.mp4"), 0, 2)
+    found = small_faults("script: {count: 3, scenes: [{id: a, footage: rain.mp4, continues: b}, {id: b}]}")
+    expected = "5:56: `a` shows footage, which `continues` cannot change. Remove `continues` or `footage`."
     assert [expected] == found

@@ -80,3 +80,10 @@ def test_snippets_are_filled_in_everywhere_they_may_stand(small: Callable[[str],
     ).scenes[0]
     expected = ("a of hello", "16:9 at 720p", "15s")
     assert expected == (scene.description, scene.direction, scene.narration)
+
+
+@pytest.mark.parametrize("text", ['{{ "\\0" }}', '{{ "\\x1b" }}', '{{ "\\ud800" }}'])
+def test_a_snippet_renders_nothing_that_cannot_be_shown(text: str) -> None:
+    """What a text may not hold, a snippet may not put into it either."""
+    with pytest.raises(SnippetFault, match="which nothing can show"):
+        rendered(text, NAMES)

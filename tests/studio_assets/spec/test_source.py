@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from resources.errors import SpecFaults
+from studio_assets.spec.production import Production
 from studio_assets.spec.source import MAX_BYTES, read
 
 Faults = Callable[[str], list[str]]
@@ -158,3 +160,41 @@ def test_merge_keys_fill_in_and_never_override(tmp_path: Path) -> None:
     expected = {"a": {"x": 1, "y": 2}, "b": {"y": 3, "x": 1}}
     assert expected == source.data
     assert not source.faults
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (r'metadata: {artist: "A\0da"}', "5:20: the text holds the character U+0000"),
+        (r'titles: {opening: {text: "Hi\a", duration: 1s}}', "5:26: the text holds the character U+0007"),
+        (r'titles: {closing: "B\eye"}', "5:19: the text holds the character U+001B"),
+        (
+            r'script: {count: 3, scenes: [{id: a, overlay: {text: "a\x7f", from: 0s, to: 1s}}]}',
+            "5:53: the text holds the character U+007F",
+        ),
+        (
+            r'script: {count: 3, scenes: [{id: a, narration: "a\x1f"}]}',
+            "5:48: the text holds the character U+001F",
+        ),
+        (
+            r'script: {count: 3, scenes: [{id: a, card: "a\b", chapter: One}]}',
+            "5:43: the text holds the character U+0008",
+        ),
+        (r'metadata: {artist: "half \ud83d"}', "5:20: the text holds the character U+D83D"),
+        (r'metadata: {artist: "next\Nline"}', "5:20: the text holds the character U+0085"),
+        (r'metadata: {"ar\0tist": Ada}', "5:12: the text holds the character U+0000"),
+    ],
+    ids=["tag", "opening", "closing", "overlay", "narration", "card", "half", "next-line", "key"],
+)
+def test_what_nothing_can_show_is_a_fault(small_faults: Faults, more: str, expected: str) -> None:
+    """A control character that quotes let in is a fault at its text, before files and providers get it."""
+    assert [f"{expected}, which nothing can show. Remove it; tabs and line breaks may stay."] == small_faults(
+        more
+    )
+
+
+def test_tabs_line_breaks_and_every_letter_stay(small: Callable[[str], Production]) -> None:
+    """Text that can be shown is taken as it is, an emoji in two halves as JSON writes it among it."""
+    text = "a\tb\nc \u202bשלום\u202c 👩\u200d🚀"
+    made = small("metadata: {artist: " + json.dumps(text) + "}")
+    assert {"artist": text} == made.metadata

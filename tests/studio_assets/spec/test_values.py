@@ -172,6 +172,11 @@ def test_no_text_breaks_a_value(text: str) -> None:
         (labels.Tag, "title", "Studio itself writes the tag `title`. Remove it, or name the tag otherwise."),
         (
             labels.Tag,
+            "encoder",
+            "Studio itself writes the tag `encoder`. Remove it, or name the tag otherwise.",
+        ),
+        (
+            labels.Tag,
             "Artist",
             "`Artist` is not the name of a tag. Use a-z and _, at most 30, such as `artist`.",
         ),
