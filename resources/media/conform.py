@@ -14,6 +14,7 @@ from resources.media import ffmpeg
 from resources.media.burn import subtitles
 from resources.media.encoder import Encoder
 from resources.media.fill import filled
+from resources.media.head import CLEAR, SMALLEST
 from resources.media.lettering import lettered
 from resources.media.probe import Probe, probe
 from resources.media.retime import retimed
@@ -29,8 +30,6 @@ _BT709, _UNKNOWN = 1, 2  # H.273 matrix coefficients
 _MATRICES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
 
 _PLAIN = ("yuv4", "yuvj4")  # pixel formats that bwdif takes as they are
-_LEAST = 16  # pixels of a side: bwdif refuses planes of less than 3 by 4
-_CLEAR = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 
 
 async def conform(
@@ -102,7 +101,7 @@ def _picture(index: int, segment: Segment, source: Probe, form: Format, folder: 
 
 def _opened(file: Path, index: int, source: Probe) -> Any:
     # ffmpeg's own decoders of these leave out what is see-through.
-    decoder = _CLEAR.get(source.codec) if source.see_through else None
+    decoder = CLEAR.get(source.codec) if source.see_through else None
     return ffmpeg.source(str(file), index, **({"vcodec": decoder} if decoder else {}))["v:0"]
 
 
@@ -114,7 +113,7 @@ def _whole_frames(picture: Any, source: Probe) -> Any:
     where the file says that it is woven.
     """
     taken = source.interlaced or source.signature.pix_fmt.startswith(_PLAIN)
-    if not taken or min(source.width, source.height) < _LEAST:
+    if not taken or min(source.width, source.height) < SMALLEST:
         return picture
     return picture.filter("bwdif", mode="send_frame", deint="interlaced")
 

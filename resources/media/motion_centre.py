@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resources.errors import MediaFailed
+from resources.media.measure.frames import decoder, shown
 
 __all__ = ["CENTRE", "motion_centre"]
 
@@ -67,8 +68,10 @@ def motion_centre(path: Path) -> tuple[Fraction, Fraction]:
 
 def _pictures(path: Path) -> Iterator[Plane]:
     with av.open(str(path)) as container:
-        seen, due = 0, 0.0
-        for frame in container.decode(video=0):
+        seen, due, video = 0, 0.0, container.streams.video[0]
+        context = decoder(video)
+        decoded = (frame for packet in container.demux(video) for frame in context.decode(packet))
+        for frame in shown(decoded, video):
             at = float(frame.time or 0)
             if seen and at < due:
                 continue

@@ -15,10 +15,10 @@ from av.video.stream import VideoStream
 from pydantic import BaseModel, ConfigDict
 
 from resources.errors import MediaFailed
+from resources.media.head import interlaced, see_through
 
 __all__ = ["AudioTrack", "Probe", "Signature", "probe", "probe_sound"]
 
-_PROGRESSIVE = 1  # ffmpeg's AVFieldOrder: 0 is unknown, those above are the orders of two fields
 _MEND = "See whether the file plays; if it does not, fetch or film it again."
 
 
@@ -258,19 +258,11 @@ def _summary(
         constant=constant,
         largest_gap=round(max((b - a for a, b in pairwise(times)), default=0) * tick * fps) or 1,
         monotone=all(a < b for a, b in pairwise(order)),
-        interlaced=int(context.field_order) > _PROGRESSIVE,
-        see_through=_see_through(video),
+        interlaced=interlaced(video),
+        see_through=see_through(video),
         audio=audio,
         tags=tags,
     )
-
-
-def _see_through(video: VideoStream) -> bool:
-    # WebM keeps what is see-through beside the picture, whose own pixel format knows nothing of it.
-    if video.metadata.get("alpha_mode") == "1":
-        return True
-    form = video.codec_context.format
-    return form is not None and (form.has_palette or any(one.is_alpha for one in form.components))
 
 
 def _track(audio: AudioStream, spans: Sequence[tuple[int, int]]) -> AudioTrack:

@@ -86,7 +86,7 @@ class Pieces:
         return {digest: await self._centre(digest) for digest in digests}
 
     async def _centre(self, digest: str) -> tuple[Fraction, Fraction]:
-        artifacts, key = self.sheet.doers.artifacts, f"motion_centre 1 {digest}"
+        artifacts, key = self.sheet.doers.artifacts, f"motion_centre 2 {digest}"
         known = artifacts.recall(key)
         if known is None:
             found = await asyncio.to_thread(motion_centre, artifacts.file_of(digest))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import av
+from av.video.codeccontext import VideoCodecContext
+from av.video.stream import VideoStream
 
 from resources.errors import MediaFailed
 from resources.media.measure.bars import Bars
@@ -16,6 +18,7 @@ from resources.media.measure.blocking import Blocking
 from resources.media.measure.cuts import Cuts
 from resources.media.measure.exposure import Exposure
 from resources.media.measure.flicker import Flicker
+from resources.media.measure.frames import decoder, shown
 from resources.media.measure.freeze import Freeze
 from resources.media.measure.integrity import integrity
 from resources.media.measure.motion import Motion
@@ -157,13 +160,20 @@ def _shown(clip: Probe, decode: _Decode, path: Path) -> Probe:
 def _decoded(path: Path, counts: _Decode) -> Iterator[av.VideoFrame]:
     with av.open(str(path)) as container:
         video = container.streams.video[0]
-        video.thread_type, video.codec_context.thread_count = "AUTO", _THREADS
+        context = decoder(video)
+        context.thread_type, context.thread_count = "AUTO", _THREADS
         counts.promised = video.frames
-        for packet in container.demux(video):
-            try:
-                decoded = packet.decode()
-            except av.FFmpegError:
-                continue  # counted by its absence
-            for frame in decoded:
-                counts.see(frame)
-                yield frame
+        yield from shown(_counted(container.demux(video), context, counts), video)
+
+
+def _counted(
+    packets: Iterable[av.Packet[VideoStream]], context: VideoCodecContext, counts: _Decode
+) -> Iterator[av.VideoFrame]:
+    for packet in packets:
+        try:
+            decoded = context.decode(packet)
+        except av.FFmpegError:
+            continue  # counted by its absence
+        for frame in decoded:
+            counts.see(frame)
+            yield frame
