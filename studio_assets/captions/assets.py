@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resources.media.caption import SpokenWord
-from resources.media.caption_files import CaptionFormat, caption_file
+from resources.media.caption_files import caption_file
 from resources.media.font import covers
 from resources.progress import Progress, report
 from studio_assets.audio.narration import Narration
@@ -116,8 +116,7 @@ def _captioned(sheet: CallSheet, cut: Cut, said: list[_Said], hear: Hear) -> Cap
             lines.append(line)
             timing.append(how)
     composed = compose(lines, cut.frames, cut.fps)
-    asked = production.captions.formats if production.captions is not None else ()
-    formats: tuple[CaptionFormat, ...] = ("srt", *asked)  # the film's own track is made from SubRip
+    formats = production.captions.formats if production.captions is not None else ()
     keep = sheet.doers.artifacts.keep_bytes
     some = bool(composed.cues)
     return Captions(

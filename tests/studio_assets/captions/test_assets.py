@@ -113,6 +113,13 @@ def made(sheet: CallSheet, hear: Hear = length) -> tuple[Captions, Made]:
     return one.document, one
 
 
+def test_no_file_is_written_that_nobody_asked_for(sheet: Any, keep: Any) -> None:
+    """`formats: [vtt]` writes WebVTT alone; the film's own track needs no file beside it."""
+    wanted = CaptionSpec(formats=("vtt",))
+    captions, shown = made(sheet(("rain", "Rain.", keep((0.5, 2.0)), 24, 96), captions=wanted))
+    assert (["vtt"], False) == ([*captions.files], "srt" in shown.metadata)
+
+
 def test_a_film_is_captioned_by_its_measured_pauses(sheet: Any, keep: Any) -> None:
     """Captions begin with the voice, and the files say what the document says."""
     one = keep((0.5, 2.0), (2.8, 4.0))
