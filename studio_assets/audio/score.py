@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from resources.artifacts.artifact import Artifact
-from resources.errors import BudgetReached, MediaFailed, OutcomeUnknown, Refused, StudioError
+from resources.errors import BudgetReached, MediaFailed, OutcomeUnknown, Refused
 from resources.media.audible import check_audible
 from resources.media.sound import sound_length
 from resources.money import ZERO
@@ -21,7 +20,6 @@ from studio_assets.audio.present import music_metadata
 from studio_assets.audio.wishes import Choice, Wish, rate
 from studio_assets.call_sheet import CallSheet, Check, Made
 from studio_assets.edl.cut import Cut
-from studio_assets.spec.footage import taken
 from studio_assets.spec.sound import MusicCue
 from studio_assets.timeline.film_timeline import FilmTimeline
 
@@ -119,25 +117,14 @@ class _Scoring:
         return cue.model_copy(update=changes)
 
     def _file(self, digest: str) -> dict[str, object]:
-        media, why = self._stored(digest)
+        media = self.sheet.doers.artifacts.find(digest)
         if media is None:
-            return {"state": f"held: {why}"}
+            return {"state": "held: the music file is not in the artifact store; load the spec again"}
         try:
             check_audible(self.sheet.doers.artifacts.path(media))
         except MediaFailed as broken:
             return {"state": f"damaged: {broken.what} {broken.mend}"}
         return {"state": "file", "media": media}
-
-    def _stored(self, digest: str) -> tuple[Artifact | None, str]:
-        slate = taken(digest)
-        if not slate:
-            found = self.sheet.doers.artifacts.find(digest)
-            return found, "the music file is not in the artifact store; load the spec again"
-        try:
-            take = self.sheet.doers.takes.take(slate)
-        except StudioError:
-            return None, f"there is no take {slate}: copy one that `studio takes search` prints"
-        return take.artifact, f"take {slate} is {take.state} and has no file: claim it, or name another"
 
     async def _made(self, cue: Cue) -> dict[str, object]:
         needed = Fraction(cue.end - cue.at, self.cut.fps)
