@@ -70,7 +70,8 @@ def edit(production: Production, doers: Doers) -> Launch:
     # Another way of judging may fail what has passed, and a clip that fails is filmed again.
     again = price(production, judged, plan, told, bought=True).most
     most = filmed.most + again
-    sound = sound_price(CallSheet(graph, run or "", (), doers, "", ""), assets).all
+    heard = sound_price(CallSheet(graph, run or "", (), doers, "", ""), assets)
+    sound = heard.all
     where = f"run {run}" if run else "a new run"
     what = (
         f"{name}: {len(assets)} assets in {where}, up to {dollars(most + sound)}{_parts(filmed, most, sound)}"
@@ -85,6 +86,9 @@ def edit(production: Production, doers: Doers) -> Launch:
     limit = production.automation.auto_approve_under
     if wish == "plan":
         return Launch((graph.key("plan"),), run, f"{what}; on_change is plan, so only the plan is made")
+    if limit is not None and heard.unpriced:
+        why = " ".join(heard.unpriced)
+        return Launch((), run, f"{what}; waits for a person, a price is not known: {why}", settled=False)
     if limit is not None and most + sound >= limit:
         mend = "materialise it in the UI or with `studio run`, or raise automation.auto_approve_under"
         return Launch((), run, f"{what}; waits for a person, {dollars(limit)} or more: {mend}", settled=False)

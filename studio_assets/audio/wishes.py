@@ -62,10 +62,13 @@ class Wish:
         """
         takes, options, why = self.takes(), [], []
         for choice in self.choices:
-            provider = self._provider(choice)
-            if not self._begun(choice, takes) and (unable := _unable(provider, choice.request)):
-                why.append(unable)
+            # Whoever has it, or is at it, is asked for it whatever it takes now. What is not configured says
+            # so itself if it comes to that.
+            offer = None if self._begun(choice, takes) else self._offer(choice)
+            if isinstance(offer, Refused):
+                why.append(offer.what)
                 continue
+            provider = self._provider(choice)
             options.append(Option(self._wanted(choice, provider, takes), provider))
         if not options:
             raise Refused(" ".join(why), mend="Change what the spec asks for, or name another provider.")
@@ -85,32 +88,26 @@ class Wish:
     @property
     def most(self) -> Decimal:
         """Dollars that the dearest of those who can deliver would be paid; nothing where nobody can."""
-        return max((quoted for choice in self.choices if (quoted := self._quoted(choice))), default=ZERO)
+        offers = map(self._offer, self.choices)
+        return max((one for one in offers if isinstance(one, Decimal)), default=ZERO)
 
     @property
     def unpriced(self) -> tuple[str, ...]:
         """Why it is not known what somebody would be paid, a text each; who is asked so stops the run."""
-        return tuple(why for choice in self.choices if (why := self._unpriced(choice)))
+        offers = map(self._offer, self.choices)
+        return tuple(f"{one.what} {one.mend}" for one in offers if isinstance(one, NotConfigured))
 
     @property
     def price(self) -> Decimal:
         """Dollars settled for all takes of it."""
         return sum((take.cost for take in self.takes()), ZERO)
 
-    def _quoted(self, choice: Choice) -> Decimal:
+    def _offer(self, choice: Choice) -> Decimal | Refused | NotConfigured:
+        """What a provider would be paid, or why it cannot be asked."""
         try:
             return self._provider(choice).quote(choice.request).amount
-        except (Refused, NotConfigured):
-            return ZERO
-
-    def _unpriced(self, choice: Choice) -> str:
-        try:
-            self._provider(choice).quote(choice.request)
-        except NotConfigured as unknown:
-            return f"{unknown.what} {unknown.mend}"
-        except Refused:
-            return ""
-        return ""
+        except (Refused, NotConfigured) as unable:
+            return unable
 
     async def _obtain(self, option: Option) -> Take:
         doers = self.sheet.doers
@@ -164,17 +161,6 @@ def rate(provider: Provider, simulated: Decimal) -> Decimal:
         simulated: dollars that the simulated provider charges; nothing to one with prices of its own.
     """
     return ZERO if provider.own_prices else simulated
-
-
-def _unable(provider: Provider, request: SpeechRequest | MusicRequest) -> str:
-    """Why a provider cannot be asked anew, or nothing."""
-    try:
-        provider.quote(request)
-    except Refused as unable:
-        return unable.what
-    except NotConfigured:
-        return ""  # it says so itself if it comes to that
-    return ""
 
 
 def _newest(takes: Sequence[Take]) -> Take | None:

@@ -21,6 +21,7 @@ from resources.simulator.far_side import FarSide
 from resources.simulator.parts import check_providers, parts
 from resources.simulator.scenario import Scenario, names, scenario, shows
 from resources.simulator.server import address, bound, serve
+from studio_assets.cli.home import check_home
 from studio_assets.cli.mistake import Mistake, nearest
 
 __all__ = ["simulate"]
@@ -67,8 +68,6 @@ def simulate(
         return
     chosen = _chosen(word)
     if home is None:
-        from studio_assets.cli.home import check_home  # takes a second, for Dagster
-
         check_home()
     folder = (home or studio_home() / "simulator").resolve()
     with _alone(folder), bound(port) as api, bound(media_port) as media:

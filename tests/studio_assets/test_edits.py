@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from studio_assets.audio.narration import Narration
+from studio_assets.audio.sound_price import SoundPrice
 from studio_assets.call_sheet import Doers
 from studio_assets.edits import Launch, edit
 from studio_assets.graph import Graph
@@ -142,6 +143,19 @@ def test_voice_and_music_count(who: Doers, film: Build) -> None:
     _begin(who, scored("0.10"))
     louder = scored("0.10").model_copy(update={"mix": Mix()})
     assert edit(louder, who).note.endswith("up to $0.00")
+
+
+def test_a_price_that_nobody_knows_waits_for_a_person(
+    who: Doers, film: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a limit, an edit whose music has no known price is not approved by itself, and says why."""
+    monkeypatch.setattr(
+        "studio_assets.edits.sound_price", lambda *_: SoundPrice(unpriced=("mubert needs `price`.",))
+    )
+    launch = edit(film(under="100"), who)
+    assert ((), False) == (launch.assets, launch.settled)
+    assert launch.note.endswith("a price is not known: mubert needs `price`.")
+    assert edit(film(), who).assets
 
 
 def test_an_edit_that_the_run_cannot_pay_waits(who: Doers, film: Build) -> None:
